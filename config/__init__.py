@@ -1,0 +1,1 @@
+"""Composition: settings, logging, the private broker node, the processes and their command."""
