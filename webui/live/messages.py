@@ -1,7 +1,7 @@
-"""What browsers are told over their live connection; TypeScript types are generated from this module.
+"""What browsers are told over their live connection; TypeScript types are generated from it.
 
-Agents and customers get separate types: a customer's message is built from an allow-list of its own and
-never by leaving fields out of an agent's. All times are milliseconds since the epoch (UTC).
+Agents and customers get separate types: a customer's message is built from an allow-list of its
+own and never by leaving fields out of an agent's. All times are milliseconds since the epoch (UTC).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class ParticipantRow:
 
 @dataclass(frozen=True)
 class ChatLineRow:
-    """One line of the conversation; `id` is the writer's own, `number` counts from 1 in the session."""
+    """One line of a conversation; `id` is the writer's own, `number` counts from 1 in a session."""
 
     id: str
     session_id: str
@@ -220,7 +220,7 @@ DeskPush = (
 
 @dataclass(frozen=True)
 class CustomerPlace:
-    """Where the customer stands: place 1 is next; `expected_wait` in ms, None when nobody is on line."""
+    """Where the customer stands: place 1 is next; `expected_wait` ms, None with nobody on line."""
 
     place: int
     expected_wait: int | None
@@ -247,7 +247,9 @@ class CustomerLine:
     written_at: int
 
 
-CustomerStage = Literal["waiting", "in_line", "connecting", "in_session", "reconnecting", "ended", "left", "refused"]
+CustomerStage = Literal[
+    "waiting", "in_line", "connecting", "in_session", "reconnecting", "ended", "left", "refused"
+]
 
 
 @dataclass(frozen=True)
