@@ -1,0 +1,79 @@
+import { describe, expect, it, vi } from "vitest";
+import { LineOutbox } from "./line_outbox.ts";
+import { Problem, unreachable } from "./problem.ts";
+import { memoryStore } from "./storage.ts";
+
+type Line = { id: string; text: string };
+
+function outbox(send: (lines: Line[]) => Promise<unknown>, store = memoryStore()) {
+  return new LineOutbox({ scope: "session", store, send, onChange: () => {} });
+}
+
+describe("the outbox of lines", () => {
+  it("keeps a line until the server has acknowledged it", async () => {
+    let acknowledge: () => void = () => {};
+    const lines = outbox(() => new Promise<void>((resolve) => (acknowledge = resolve)));
+    lines.add("hello");
+    expect(lines.pending().map((line) => line.text)).toEqual(["hello"]);
+    acknowledge();
+    await vi.waitFor(() => expect(lines.pending()).toEqual([]));
+  });
+
+  it("sends 500 lines each in writing order, the unacknowledged ones together", async () => {
+    const seen: string[] = [];
+    const lines = outbox(async (batch) => void seen.push(...batch.map((line) => line.text)));
+    const texts = Array.from({ length: 500 }, (_, index) => `line ${index}`);
+    for (const text of texts) lines.add(text, 1_000);
+    await vi.waitFor(() => expect(lines.pending()).toEqual([]));
+    expect([...new Set(seen)]).toEqual(texts);
+  });
+
+  it("sends again with the same id after nobody answered", async () => {
+    vi.useFakeTimers();
+    const ids: string[] = [];
+    let down = true;
+    const lines = outbox(async (batch) => {
+      ids.push(...batch.map((line) => line.id));
+      if (down) throw unreachable();
+    });
+    lines.add("hello");
+    await vi.advanceTimersByTimeAsync(10);
+    down = false;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(lines.pending()).toEqual([]);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    vi.useRealTimers();
+  });
+
+  it("gives a reloaded page the lines its predecessor could not send", async () => {
+    const store = memoryStore();
+    const before = outbox(() => new Promise(() => {}), store);
+    before.add("one");
+    before.add("two");
+    before.close();
+    const seen: string[] = [];
+    const after = outbox(async (batch) => void seen.push(...batch.map((line) => line.text)), store);
+    after.flush();
+    await vi.waitFor(() => expect(after.pending()).toEqual([]));
+    expect(seen).toEqual(["one", "two"]);
+  });
+
+  it("keeps a line that was refused for good, with the reason, and goes on with the next", async () => {
+    const lines = outbox(async (batch) => {
+      if (batch.some((line) => line.text === "bad"))
+        throw new Problem({ code: "invalid_input", status: 422 });
+    });
+    lines.add("bad");
+    await vi.waitFor(() => expect(lines.pending()[0]?.problem).toBe("invalid_input"));
+    lines.add("good");
+    await vi.waitFor(() => expect(lines.pending().map((line) => line.text)).toEqual(["bad"]));
+  });
+
+  it("forgets a line that came back in the conversation before its acknowledgement", () => {
+    const lines = outbox(() => new Promise(() => {}));
+    const line = lines.add("hello");
+    lines.confirm([line.id]);
+    expect(lines.pending()).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { io, type Socket } from "socket.io-client";
+import { Problem, type ProblemDetails, unreachable } from "../problem.ts";
+import { PushSequence } from "./sequence.ts";
+
+/** `refused` is for good (signed out, token not valid); everything else mends itself. */
+export type LiveState = "connecting" | "connected" | "reconnecting" | "refused";
+
+export interface LiveOptions<Snapshot> {
+  namespace: "/desk" | "/customer";
+  /** Asked at each connection. */
+  auth?: () => Record<string, unknown>;
+  onSnapshot(data: Snapshot): void;
+  onPush(type: string, data: unknown): void;
+  /** `code` is the problem's when refused. */
+  onState(state: LiveState, code?: string): void;
+  /** Codes with which the server refuses a connection for good. */
+  finalCodes?: readonly string[];
+}
+
+export interface Live {
+  /** Sends an event; resolves to the acknowledgement's data, rejects with a Problem. */
+  emit<T>(event: string, data?: unknown): Promise<T>;
+  /** Sends without waiting, and only when connected: for what is worthless later, such as 'typing'. */
+  hint(event: string, data?: unknown): void;
+  close(): void;
+}
+
+/** How long an acknowledgement may take, in ms; the line is sent again afterwards. */
+const ACK_TIMEOUT = 8_000;
+/** First and longest pause between two attempts to connect, in ms. */
+const RECONNECT_DELAY = 250;
+const RECONNECT_DELAY_MAX = 2_000;
+const FINAL_CODES = ["invalid_token", "expired_token", "not_signed_in"] as const;
+
+interface Ack<T> {
+  ok: boolean;
+  data?: T;
+  problem?: ProblemDetails;
+}
+
+/** Connects and stays connected until closed: raw snapshots and pushes out, numbering and resync handled here. */
+export function openLive<Snapshot>(options: LiveOptions<Snapshot>): Live {
+  const socket = io(options.namespace, {
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: RECONNECT_DELAY,
+    reconnectionDelayMax: RECONNECT_DELAY_MAX,
+    auth: (give) => give(options.auth?.() ?? {}),
+  });
+  receive(socket, options);
+  watchConnection(socket, options);
+  return {
+    emit: (event, data) => emitAcknowledged(socket, event, data),
+    hint: (event, data) => void (socket.connected && socket.volatile.emit(event, ...argumentsOf(data))),
+    close: () => void socket.close(),
+  };
+}
+
+function receive<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void {
+  const sequence = new PushSequence();
+  socket.on("disconnect", () => sequence.reset());
+  socket.on("snapshot", (message: { number: number; data: Snapshot }) => {
+    sequence.snapshot(message.number);
+    options.onState("connected");
+    options.onSnapshot(message.data);
+  });
+  socket.on("push", (message: { number: number; type: string; data: unknown }) => {
+    const verdict = sequence.push(message.number);
+    if (verdict === "use") options.onPush(message.type, message.data);
+    if (verdict === "resync") socket.emit("resync");
+  });
+}
+
+function watchConnection<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void {
+  const finalCodes: readonly string[] = options.finalCodes ?? FINAL_CODES;
+  options.onState("connecting");
+  socket.on("disconnect", (reason) => {
+    if (reason === "io client disconnect") return;
+    options.onState("reconnecting");
+    // The library does not come back by itself after the server has closed the connection.
+    if (reason === "io server disconnect") retryLater(socket);
+  });
+  socket.on("connect_error", (error) => {
+    if (finalCodes.includes(error.message)) {
+      socket.close();
+      options.onState("refused", error.message);
+      return;
+    }
+    options.onState("reconnecting");
+    if (!socket.active) retryLater(socket);
+  });
+}
+
+function retryLater(socket: Socket): void {
+  setTimeout(() => socket.connect(), RECONNECT_DELAY_MAX * (0.5 + Math.random() / 2));
+}
+
+async function emitAcknowledged<T>(socket: Socket, event: string, data: unknown): Promise<T> {
+  if (!socket.connected) throw unreachable();
+  let ack: Ack<T>;
+  try {
+    ack = await socket.timeout(ACK_TIMEOUT).emitWithAck(event, ...argumentsOf(data));
+  } catch {
+    throw unreachable();
+  }
+  if (!ack.ok) throw new Problem(ack.problem ?? { code: "unexpected_answer", status: 500 });
+  return ack.data as T;
+}
+
+function argumentsOf(data: unknown): unknown[] {
+  return data === undefined ? [] : [data];
+}

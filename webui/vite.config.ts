@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The two pages of the browser client. The server reads `manifest.json` to find the hashed names and
+ * serves the folder under `/assets/`; the widget has a configuration of its own because it must be one file.
+ */
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  build: {
+    outDir: "assets",
+    assetsDir: "",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // Data URLs would need `data:` in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { desk: "client/desk/main.tsx", customer: "client/customer/main.tsx" },
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["client/**/*.test.{ts,tsx}", "widget/**/*.test.ts"],
+    restoreMocks: true,
+  },
+});
