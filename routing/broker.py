@@ -1,0 +1,415 @@
+"""The only place that talks to RabbitMQ for publishing, declaring and listening.
+
+`Broker` publishes in batches that the broker confirms. `EventStream` hears every committed event.
+Both reconnect by themselves and never make a caller wait for a broker that is down. They work in
+plain threads and, in a process whose sockets gevent has patched, in greenlets.
+"""
+
+# mypy: disallow-untyped-calls=False
+# (kombu calls itself typed, but most of it is not.)
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from kombu.connection import Connection
+from kombu.entity import Exchange, Queue, binding
+from kombu.exceptions import DecodeError, OperationalError
+from kombu.messaging import Consumer
+from kombu.serialization import dumps
+from kombu.transport.pyamqp import Transport
+
+from routing import task_message, topology
+
+log = logging.getLogger(__name__)
+
+#: Seconds to establish a connection, handshake included.
+CONNECT_TIMEOUT = 3.0
+#: Seconds the broker may take to confirm a batch; a blocked broker (memory, disk) confirms nothing.
+CONFIRM_TIMEOUT = 10.0
+#: Seconds between attempts to reach a broker that is down. Half of the 0.5 s promised for hearing
+#: events again, so that one failed attempt more still keeps the promise.
+RECONNECT_INTERVAL = 0.25
+#: Seconds; a listener notices within two of these that the broker's machine has vanished.
+HEARTBEAT = 5.0
+#: Seconds a listener reads before it looks whether it should stop and sends its heartbeats.
+_READ_TIMEOUT = 0.5
+
+_PERSISTENT = 2
+
+#: What a broker that is down, going down or refusing throws at its clients.
+FAILURES: tuple[type[Exception], ...] = (
+    *Transport.connection_errors,
+    *Transport.channel_errors,
+    OperationalError,
+    OSError,
+)
+
+
+class BrokerDown(Exception):
+    """The broker cannot be reached, or did not confirm in time; nothing counts as published."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to publish: a task by its name, or with `task` None a plain event.
+
+    A task's body is `{"args": [...]}`; an event's body is the event. `retries` counts how often
+    the task was repeated already.
+    """
+
+    id: str
+    exchange: str
+    routing_key: str
+    task: str | None
+    body: Mapping[str, Any]
+    retries: int = 0
+
+
+class Broker:
+    """Publishes to one RabbitMQ by URL. Safe to share between threads; one publishes at a time."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._line: _Line | None = None
+        self._next_attempt = 0.0
+        self._reachable = False
+        #: Messages confirmed, and messages that had to be left for later, since the start.
+        self.published = 0
+        self.failed = 0
+
+    def publish(self, messages: Sequence[Message]) -> list[str]:
+        """Publishes a batch; returns the ids of those the broker has confirmed, in any order.
+
+        Queues made at run time are declared before their first message. Raises BrokerDown, at once
+        while the broker is known to be down: then any of the batch may or may not have arrived.
+        """
+        with self._lock:
+            try:
+                confirmed = self._connected().publish(messages)
+            except FAILURES as error:
+                self.failed += len(messages)
+                self._drop()
+                raise BrokerDown(str(error)) from error
+            self.published += len(confirmed)
+            self.failed += len(messages) - len(confirmed)
+            return confirmed
+
+    def declare(self, queues: Iterable[topology.Queue] = topology.QUEUES) -> None:
+        """Declares exchanges and `queues`, whether they exist already or not; raises BrokerDown."""
+        with self._lock:
+            try:
+                self._connected().declare(queues)
+            except FAILURES as error:
+                self._drop()
+                raise BrokerDown(str(error)) from error
+
+    def delete_unused(self, name: str) -> bool:
+        """Deletes a queue that nobody consumes; whether it is gone now. Raises BrokerDown."""
+        with self._lock:
+            try:
+                return self._connected().delete_unused(name)
+            except FAILURES as error:
+                self._drop()
+                raise BrokerDown(str(error)) from error
+
+    def reachable(self) -> bool:
+        """Whether the broker answered when last asked; as fresh as the last publish or `check`."""
+        return self._reachable
+
+    def check(self) -> bool:
+        """Finds out whether the broker is there, connecting if need be; never raises."""
+        with self._lock:
+            try:
+                self._connected().read_pending()
+            except BrokerDown:
+                self._drop()
+            except FAILURES:
+                self._drop()
+            return self._reachable
+
+    def close(self) -> None:
+        """Closes the connection; the next use opens another."""
+        with self._lock:
+            self._drop()
+
+    def _connected(self) -> _Line:
+        if self._line is None:
+            if time.monotonic() < self._next_attempt:
+                raise BrokerDown("the last attempt to reach the broker was a moment ago")
+            self._next_attempt = time.monotonic() + RECONNECT_INTERVAL
+            self._line = _Line(self._url)
+            self._reachable = True
+        return self._line
+
+    def _drop(self) -> None:
+        self._reachable = False
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+
+class _Line:
+    """One connection with a channel on which the broker confirms what is published."""
+
+    def __init__(self, url: str) -> None:
+        # No heartbeats: nobody reads between two batches. A vanished peer shows at the next batch.
+        self._connection = _open(url, heartbeat=0)
+        self._declared: set[str] = set()
+        try:
+            self._channel = self._connection.channel()
+            self._channel.confirm_select()
+            self._channel.events["basic_ack"].add(self._on_ack)
+            self._channel.events["basic_nack"].add(self._on_nack)
+            self._channel.events["basic_return"].add(self._on_return)
+            self._tag = 0
+            self._unconfirmed: dict[int, str] = {}
+            self._refused: set[str] = set()
+            self.declare(topology.QUEUES)
+        except BaseException:
+            self.close()
+            raise
+
+    def publish(self, messages: Sequence[Message]) -> list[str]:
+        self._refused.clear()
+        self.declare(_run_time_queues(messages, self._declared))
+        for message in messages:
+            self._send(message, message.exchange, message.routing_key)
+        self._wait_for_confirms()
+        if self._refused:
+            self._send_returned(messages)
+        return [message.id for message in messages if message.id not in self._refused]
+
+    def _send_returned(self, messages: Sequence[Message]) -> None:
+        """No queue took these: their queue was deleted behind our back, or there never was one."""
+        returned = [message for message in messages if message.id in self._refused]
+        self._declared.difference_update(message.routing_key for message in returned)
+        self._refused.clear()
+        self.declare(_run_time_queues(returned, self._declared))
+        for message in returned:
+            known = topology.queue_for(message.routing_key) is not None
+            if not known:
+                log.error("no queue for a message", extra={"routing_key": message.routing_key})
+            exchange = message.exchange if known else topology.DEAD
+            self._send(message, exchange, message.routing_key)
+        self._wait_for_confirms()
+
+    def _send(self, message: Message, exchange: str, routing_key: str) -> None:
+        self._tag += 1
+        self._unconfirmed[self._tag] = message.id
+        self._channel.basic_publish(
+            _encoded(self._channel, message),
+            exchange=exchange,
+            routing_key=routing_key,
+            # An event that nobody listens to is no fault; work without a queue is.
+            mandatory=exchange != topology.EVENTS,
+        )
+
+    def _wait_for_confirms(self) -> None:
+        limit = time.monotonic() + CONFIRM_TIMEOUT
+        while self._unconfirmed:
+            self._connection.drain_events(timeout=max(limit - time.monotonic(), 0.001))
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        self._settled(tag, multiple)
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:
+        self._refused.update(self._settled(tag, multiple))
+
+    def _on_return(self, _error: Exception, _exchange: str, _key: str, message: Any) -> None:
+        # The confirmation follows the return.
+        self._refused.add(message.properties["message_id"])
+
+    def _settled(self, tag: int, multiple: bool) -> list[str]:
+        tags = [known for known in self._unconfirmed if known <= tag] if multiple else [tag]
+        return [self._unconfirmed.pop(each) for each in tags if each in self._unconfirmed]
+
+    def declare(self, queues: Iterable[topology.Queue]) -> None:
+        for queue in queues:
+            self._declare(queue)
+            self._declared.add(queue.name)
+
+    def _declare(self, queue: topology.Queue) -> None:
+        channel = self._connection.channel()
+        try:
+            translated(queue)(channel).declare()
+            channel.close()
+        except Transport.channel_errors as error:
+            # Declared by another version with other arguments: it serves, so it must not stop us.
+            log.warning("queue kept as it is", extra={"queue": queue.name, "reason": str(error)})
+
+    def delete_unused(self, name: str) -> bool:
+        with self._connection.channel() as channel:
+            # Quorum queues know no if-unused; asking first is good enough, as consumers that come
+            # back declare the queue again.
+            try:
+                consumers = channel.queue_declare(queue=name, passive=True).consumer_count
+            except Transport.channel_errors:
+                return True
+            if consumers == 0:
+                channel.queue_delete(queue=name)
+                self._declared.discard(name)
+            return bool(consumers == 0)
+
+    def read_pending(self) -> None:
+        """Reads what has come in meanwhile, so that a closed connection shows."""
+        with suppress(TimeoutError):
+            self._connection.drain_events(timeout=0)
+
+    def close(self) -> None:
+        with suppress(*FAILURES, AttributeError):
+            self._connection.close()
+
+
+def _open(url: str, heartbeat: float) -> Connection:
+    connection = Connection(url, heartbeat=heartbeat, connect_timeout=CONNECT_TIMEOUT)
+    # Without a pause: whoever calls has a rhythm of its own.
+    connection.ensure_connection(
+        max_retries=len(connection.alt) or 1, interval_start=0, interval_step=0, interval_max=0
+    )
+    return connection
+
+
+def _encoded(channel: Any, message: Message) -> Any:
+    headers: Mapping[str, Any] = {}
+    body: Any = message.body
+    if message.task is not None:
+        arguments = list(message.body["args"])
+        headers = task_message.headers(message.task, message.id, arguments, message.retries)
+        body = task_message.body(arguments)
+    content_type, encoding, data = dumps(body, serializer="json")
+    properties = {"delivery_mode": _PERSISTENT, "message_id": message.id}
+    if message.task is not None:
+        properties["correlation_id"] = message.id
+    return channel.prepare_message(
+        data, None, content_type, encoding, headers=headers, properties=properties
+    )
+
+
+def _run_time_queues(messages: Iterable[Message], declared: set[str]) -> list[topology.Queue]:
+    keys = {message.routing_key for message in messages if message.exchange != topology.EVENTS}
+    queues = (topology.queue_for(key) for key in keys if key not in declared)
+    return [queue for queue in queues if queue is not None]
+
+
+_EXCHANGES = {
+    topology.DEFAULT: Exchange(topology.DEFAULT),
+    **{
+        exchange.name: Exchange(exchange.name, type=exchange.kind, durable=True)
+        for exchange in topology.EXCHANGES
+    },
+}
+
+
+def translated(queue: topology.Queue) -> Queue:
+    """A row of the topology as the kind of object that Celery and kombu declare and consume."""
+    return Queue(
+        queue.name,
+        exchange=_EXCHANGES[queue.exchange],
+        routing_key=queue.routing_key,
+        durable=True,
+        queue_arguments=dict(queue.arguments),
+    )
+
+
+Heard = Callable[[dict[str, Any]], None]
+
+
+class EventStream:
+    """Hears committed events on a queue of its own, as long as it runs, whatever the broker does.
+
+    `on_event` gets each event. `on_lost` is called when the queue is gone, `on_back` whenever one
+    is there, the first time included: events in between were missed, so state must be loaded
+    anew. All three are called in this stream's own thread and should return soon.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        on_event: Heard,
+        on_lost: Callable[[], None] = lambda: None,
+        on_back: Callable[[], None] = lambda: None,
+        keys: Sequence[str] = ("#",),
+    ) -> None:
+        self._url = url
+        self._keys = keys
+        self._on_event = on_event
+        self._on_lost = on_lost
+        self._on_back = on_back
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.listening = False
+
+    def start(self) -> None:
+        """Begins to listen in the background; returns at once."""
+        self._thread = threading.Thread(target=self._run, name="event-stream", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stops listening; returns when the thread has ended, within a second or so."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(CONNECT_TIMEOUT + 2 * _READ_TIMEOUT)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._listen()
+            except FAILURES as error:
+                log.warning("event stream lost", extra={"reason": str(error)})
+            if self.listening and not self._stopping.is_set():
+                self._told(self._on_lost)
+            self.listening = False
+            self._stopping.wait(RECONNECT_INTERVAL)
+
+    def _listen(self) -> None:
+        connection = _open(self._url, heartbeat=HEARTBEAT)
+        try:
+            with Consumer(
+                connection.channel(),
+                self._queues(),
+                callbacks=[self._hear],
+                no_ack=True,
+                accept=["json"],
+                on_decode_error=_undecodable,
+            ):
+                self.listening = True
+                self._told(self._on_back)
+                self._read(connection)
+        finally:
+            with suppress(*FAILURES, AttributeError):
+                connection.close()
+
+    def _queues(self) -> list[Queue]:
+        exchange = _EXCHANGES[topology.EVENTS]
+        bindings = [binding(exchange, routing_key=key) for key in self._keys]
+        # Exclusive: gone with the connection, and so is what was not read. Named by the broker, as
+        # a name of one's own is still taken while a half-dead connection lingers.
+        return [Queue("", bindings=bindings, exclusive=True, auto_delete=True, durable=False)]
+
+    def _read(self, connection: Connection) -> None:
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                connection.drain_events(timeout=_READ_TIMEOUT)
+            connection.heartbeat_check()
+
+    def _hear(self, body: Any, _message: Any) -> None:
+        self._told(self._on_event, body)
+
+    def _told(self, function: Callable[..., None], *arguments: Any) -> None:
+        # A listener's mistake must not deafen the process.
+        try:
+            function(*arguments)
+        except Exception:
+            log.exception("a listener failed")
+
+
+def _undecodable(_message: Any, error: DecodeError) -> None:
+    log.error("an event could not be decoded", extra={"reason": str(error)})
