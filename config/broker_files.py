@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+
+from config.private_file import write_private
 
 USER = "guichet"
 #: How often a message may come back to its queue before it goes to the dead letters. RabbitMQ
@@ -39,15 +40,6 @@ class Credentials:
 
     def __repr__(self) -> str:
         return "Credentials(…)"
-
-
-def write_private(path: Path, text: str, mode: int = 0o600) -> None:
-    """Writes `text` so that nobody else can read it at any moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def kept_credentials(directory: Path) -> Credentials:

@@ -24,10 +24,10 @@ from config.broker_files import (
     configuration,
     definitions,
     kept_credentials,
-    write_private,
 )
 from config.child_process import end, kill_group, spawn
 from config.ports import LOOPBACK, free_ports
+from config.private_file import write_private
 
 #: Debian's wrapper in /usr/sbin switches user and uses the system's folders; this one does not.
 SERVER_PROGRAMS = (

@@ -110,6 +110,10 @@ class Settings(BaseSettings):
         """Where processes put their ready files (`<name>.ready`) and locks."""
         return self.var_dir / "run"
 
+    def as_environment(self) -> dict[str, str]:
+        """All settings as variables for a child process; secrets included, in clear."""
+        return {PREFIX + name.upper(): _as_text(value) for name, value in self if value is not None}
+
     def is_set(self, name: str) -> bool:
         """Whether the environment or the file gives `name`, rather than a default."""
         return name in self.model_fields_set
@@ -125,6 +129,10 @@ def load_settings() -> Settings:
         return Settings(_env_file=_settings_file(), _env_file_encoding="utf-8")
     except ValidationError as error:
         raise SettingsError(_message(error)) from None
+
+
+def _as_text(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _settings_file() -> Path | None:

@@ -1,0 +1,62 @@
+"""Which processes make up the product on one machine, and how each is run."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.broker_node import STOP_PATIENCE_S, BrokerCommand
+from config.settings import PREFIX, Settings
+from config.supervisor import Plan
+
+#: Children in the order in which they stop: nothing goes before what it needs.
+STOP_ORDER: tuple[tuple[str, ...], ...] = (
+    ("beat", "web", "worker", "batch"),
+    ("broker",),
+    ("epmd",),
+)
+#: A worker ends what it has begun; longer than this only when a task hangs.
+_WORKER_PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One of our own processes: how it is started and how long it may take to stop."""
+
+    command: Sequence[str]
+    patience: float
+    has_ready_file: bool
+
+
+_GUICHET = (sys.executable, "-m", "config.cli")
+_KINDS = {
+    # Not through the command line: gevent must patch before anything is imported.
+    "web": _Kind((sys.executable, "-m", "config.web_process"), 6.0, has_ready_file=False),
+    "worker": _Kind((*_GUICHET, "worker"), _WORKER_PATIENCE_S, has_ready_file=True),
+    "batch": _Kind((*_GUICHET, "batch"), _WORKER_PATIENCE_S, has_ready_file=True),
+    "beat": _Kind((*_GUICHET, "beat"), 3.0, has_ready_file=False),
+}
+
+
+def plan_for(name: str, settings: Settings) -> Plan:
+    """How `web`, `worker`, `batch` or `beat` is run as a child with these settings."""
+    kind = _KINDS[name]
+    return Plan(
+        name,
+        kind.command,
+        _environment(settings),
+        settings.var_dir / "log" / f"{name}.log",
+        kind.patience,
+        settings.run_dir / f"{name}.ready" if kind.has_ready_file else None,
+    )
+
+
+def plan_for_broker(command: BrokerCommand) -> Plan:
+    """How one of the private broker's two processes is run as a child."""
+    return Plan(command.name, command.command, command.environment, command.log, STOP_PATIENCE_S)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Everything the child needs to know, so that it reads the same settings as its parent."""
+    inherited = {k: v for k, v in os.environ.items() if not k.upper().startswith(PREFIX)}
+    return {**inherited, **settings.as_environment(), "PYTHONUNBUFFERED": "1"}

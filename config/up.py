@@ -1,0 +1,170 @@
+"""`guichet up`: everything on one machine, started in order, kept running, stopped cleanly."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+from pydantic import SecretStr
+
+from config.announcement import Announcement
+from config.broker_node import BrokerNode
+from config.composition import STOP_ORDER, plan_for, plan_for_broker
+from config.only_one import only_one
+from config.ports import holder, is_free
+from config.private_file import kept_secret_key
+from config.settings import Settings
+from config.stop_signals import StopSignals
+from config.supervisor import Supervisor
+
+#: Five times what a start takes on a small machine.
+START_LIMIT_S = 90.0
+#: A child that dies this often before everything is ready will not recover by itself.
+HOPELESS_DEATHS = 3
+_TICK_S = 0.1
+_IDLE_S = 5.0
+_PROBE_TIMEOUT_S = 2.0
+
+
+class StartError(Exception):
+    """The product cannot start; the message says why and where to look."""
+
+
+class StopAskedError(Exception):
+    """Somebody asked to stop while the product was still starting."""
+
+
+def run_up(settings: Settings, announcement: Announcement) -> None:
+    """Runs everything until asked to stop; leaves no process behind.
+
+    Raises AlreadyRunningError, StartError or BrokerError when it cannot.
+    """
+    with only_one(settings.run_dir / "up.lock"):
+        _require_free_port(settings)
+        Up(settings, announcement).run()
+
+
+class Up:
+    """One run of the whole product."""
+
+    def __init__(self, settings: Settings, announcement: Announcement) -> None:
+        self._announcement = announcement
+        self._began = time.monotonic()
+        self._signals = StopSignals()
+        state = settings.run_dir / "children.json"
+        self._supervisor = Supervisor(state, announcement.child_died)
+        self._node = None if settings.broker_url else BrokerNode(settings.var_dir / "broker")
+        self._settings = _completed(settings, self._node)
+
+    def run(self) -> None:
+        """Starts, tends until asked to stop, and always stops whatever was started."""
+        try:
+            self._start()
+            while not self._signals.asked:
+                self._tend(_IDLE_S)
+        except StopAskedError:
+            pass
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        # The database is made ready while the broker boots, which takes longest.
+        self._start_broker()
+        accounts = prepare_database(self._settings)
+        self._supervisor.start(plan_for("web", self._settings))
+        if self._node is not None:
+            self._wait_for(self._node.answers, "the private broker")
+        for name in ("worker", "batch", "beat"):
+            self._supervisor.start(plan_for(name, self._settings))
+        self._wait_for(self._web_answers, "the web process")
+        self._wait_for(self._workers_ready, "the workers")
+        self._announcement.ready(self._settings, accounts, time.monotonic() - self._began)
+
+    def _start_broker(self) -> None:
+        if self._node is None:
+            return
+        self._announcement.step("starting the private RabbitMQ node")
+        for command in self._node.prepare():
+            self._supervisor.start(plan_for_broker(command))
+
+    def _wait_for(self, condition: Callable[[], bool], what: str) -> None:
+        limit = time.monotonic() + START_LIMIT_S
+        while not condition():
+            if self._signals.asked:
+                raise StopAskedError
+            if time.monotonic() > limit:
+                raise StartError(f"{what} was not ready after {START_LIMIT_S:.0f} s")
+            self._tend(_TICK_S)
+            self._give_up_on_hopeless()
+
+    def _tend(self, seconds: float) -> None:
+        due = self._supervisor.next_restart_in()
+        self._signals.wait(seconds if due is None else min(seconds, due))
+        if not self._signals.asked:
+            self._supervisor.tend()
+
+    def _give_up_on_hopeless(self) -> None:
+        for child in self._supervisor.children.values():
+            if child.deaths >= HOPELESS_DEATHS:
+                raise StartError(
+                    f"{child.plan.name} keeps ending; the end of {child.plan.log}:\n"
+                    + _tail(child.plan.log)
+                )
+
+    def _web_answers(self) -> bool:
+        host = "127.0.0.1" if self._settings.host in ("0.0.0.0", "::") else self._settings.host
+        try:
+            answer = requests.get(
+                f"http://{host}:{self._settings.port}/readyz", timeout=_PROBE_TIMEOUT_S
+            )
+        except requests.RequestException:
+            return False
+        return answer.ok
+
+    def _workers_ready(self) -> bool:
+        plans = [child.plan for child in self._supervisor.children.values()]
+        return all(plan.ready_file.exists() for plan in plans if plan.ready_file)
+
+    def _stop(self) -> None:
+        self._announcement.step("stopping")
+        for names in STOP_ORDER:
+            self._supervisor.stop(names, lambda: self._signals.asked_again)
+        self._announcement.step("stopped")
+
+
+def prepare_database(settings: Settings) -> list[object]:
+    """Brings the tables up to date and loads the demonstration; returns its accounts."""
+    from config import demonstration
+    from routing import migrate
+
+    migrate.upgrade(settings.database_url)
+    return list(demonstration.load(settings))
+
+
+def _completed(settings: Settings, node: BrokerNode | None) -> Settings:
+    """The settings with what `up` makes itself: a signing key, the private broker's address."""
+    made: dict[str, object] = {}
+    if not settings.is_set("secret_key"):
+        made["secret_key"] = SecretStr(kept_secret_key(settings.var_dir))
+    if node is not None:
+        made["broker_url"] = node.url
+        made["broker_management_url"] = node.management_url
+    return settings.model_copy(update=made)
+
+
+def _require_free_port(settings: Settings) -> None:
+    if not is_free(settings.port, settings.host):
+        raise StartError(
+            f"port {settings.port} is taken by {holder(settings.port)}; "
+            "free it, or choose another with GUICHET_PORT"
+        )
+
+
+def _tail(log: Path, lines: int = 15) -> str:
+    if not log.exists():
+        return "(empty)"
+    with log.open("rb") as file:
+        file.seek(max(0, os.path.getsize(log) - 20_000))  # noqa: PTH202
+        text = file.read().decode(errors="replace")
+    return "\n".join(text.splitlines()[-lines:])
