@@ -1,0 +1,106 @@
+import type { FromCard, FromLauncher } from "./bridge.ts";
+import { readFromCard, wrap } from "./bridge.ts";
+import { DOWN, element, icon } from "./elements.ts";
+import type { Options } from "./options.ts";
+import type { Words } from "./words.ts";
+
+/** How long the customer page may take to say that it is there before the card says so in words, in ms. */
+const READY_LIMIT = 15_000;
+/** The longest address that is passed on, in characters; the server takes no longer one. */
+const ADDRESS_LIMIT = 2_000;
+
+export interface CardEvents {
+  onMessage(message: FromCard): void;
+  onMinimise(): void;
+}
+
+/** The card that slides up: a bar of its own, so that it can always be put aside, and Guichet's page below. */
+export class Card {
+  readonly element: HTMLElement;
+  readonly #options: Options;
+  readonly #frame: HTMLIFrameElement;
+  readonly #title: HTMLHeadingElement;
+  readonly #minimise: HTMLButtonElement;
+  readonly #unreachable: HTMLElement;
+  #words: Words;
+  #ready = false;
+
+  constructor(options: Options, title: string, words: Words, events: CardEvents) {
+    this.#options = options;
+    this.#words = words;
+    this.#title = element("h2", {}, title);
+    this.#minimise = element("button", { type: "button", class: "minimise" }, icon(DOWN));
+    this.#minimise.addEventListener("click", events.onMinimise);
+    this.#frame = element("iframe", { title, referrerpolicy: "origin" });
+    this.#unreachable = element("div", { class: "unreachable", role: "alert", hidden: "" });
+    this.element = element(
+      "section",
+      { class: "card", role: "dialog", "aria-label": title, id: "card", "data-side": options.side },
+      element("div", { class: "bar" }, this.#title, this.#minimise),
+      this.#frame,
+      this.#unreachable,
+    );
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && events.onMinimise());
+    this.#listen(events);
+    this.speak(words);
+    this.#load();
+  }
+
+  /** Says everything in another language from now on. */
+  speak(words: Words): void {
+    this.#words = words;
+    this.#minimise.setAttribute("aria-label", words.minimise);
+    this.#minimise.title = words.minimise;
+  }
+
+  tell(message: FromLauncher): void {
+    if (this.#ready) this.#frame.contentWindow?.postMessage(wrap(message), this.#options.origin);
+  }
+
+  focus(): void {
+    this.#frame.focus();
+  }
+
+  #listen(events: CardEvents): void {
+    window.addEventListener("message", (event) => {
+      if (event.source !== this.#frame.contentWindow || event.origin !== this.#options.origin) return;
+      const message = readFromCard(event.data);
+      if (message?.type === "ready") this.#isReady();
+      if (message) events.onMessage(message);
+    });
+  }
+
+  #load(): void {
+    this.#ready = false;
+    this.#frame.src = customerPage(this.#options);
+    setTimeout(() => this.#ready || this.#sayUnreachable(), READY_LIMIT);
+  }
+
+  #isReady(): void {
+    this.#ready = true;
+    this.#frame.hidden = false;
+    this.#unreachable.hidden = true;
+  }
+
+  #sayUnreachable(): void {
+    const again = element("button", { type: "button" }, this.#words.try_again);
+    again.addEventListener("click", () => this.#load());
+    this.#unreachable.replaceChildren(element("span", {}, this.#words.unreachable), again);
+    this.#unreachable.hidden = false;
+    this.#frame.hidden = true;
+  }
+}
+
+/** Where the card leads: the portal's page, with the language and where the customer comes from. */
+export function customerPage(
+  options: Options,
+  page: Location = location,
+  referrer = document.referrer,
+): string {
+  const address = new URL(`/c/${encodeURIComponent(options.portal)}`, options.origin);
+  if (options.language) address.searchParams.set("lang", options.language);
+  if (options.theme) address.searchParams.set("theme", options.theme);
+  address.searchParams.set("page", page.href.slice(0, ADDRESS_LIMIT));
+  if (referrer) address.searchParams.set("ref", referrer.slice(0, ADDRESS_LIMIT));
+  return address.href;
+}
