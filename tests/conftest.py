@@ -7,7 +7,7 @@ import pytest
 from config.broker_node import BrokerNode
 from tests.services import PostgreSQL, private_broker, private_postgresql
 
-pytest_plugins = ["tests.feature_marks"]
+pytest_plugins = ["tests.feature_marks", "tests.log_sections"]
 
 
 @pytest.fixture(scope="session")
