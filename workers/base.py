@@ -1,0 +1,92 @@
+"""The one base of all tasks: log context, unit of work, what happens after a failure.
+
+A task is acknowledged after its work is done, so a worker that dies has its messages delivered
+again: every task is idempotent. One that fails is repeated after a while by way of a `retry` queue;
+what goes on failing ends in the queue `dead`. A broken database is waited for without limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, cast
+
+import structlog
+from celery import Task, shared_task
+from celery.exceptions import Reject
+
+from routing import topology
+from routing.broker import BrokerDown, Message
+from routing.database import Database
+from routing.errors import NotFound
+from routing.transaction import Transaction
+from workers.process import Process
+from workers.retry import RetryPolicy
+
+log = structlog.get_logger(__name__)
+
+Function = TypeVar("Function", bound=Callable[..., None])
+
+
+class Work(Task):  # type: ignore[misc]
+    """A task at work; the first argument of each task function."""
+
+    abstract = True
+    acks_late = True
+    reject_on_worker_lost = True
+    # A failure is either repeated, and then acknowledged by us, or rejected into `dead`.
+    acks_on_failure_or_timeout = False
+    ignore_result = True
+    retry_policy = RetryPolicy()
+
+    @property
+    def database(self) -> Database:
+        """The database of this process."""
+        return self._process.database
+
+    @property
+    def _process(self) -> Process:
+        return cast(Process, self.app.process)
+
+    def transaction(self, company_id: str) -> AbstractContextManager[Transaction]:
+        """A write transaction for one company's rows."""
+        return self.database.transaction(company_id)
+
+    def __call__(self, *arguments: Any) -> None:
+        with structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id):
+            try:
+                self.run(*arguments)
+            except NotFound as gone:
+                log.info("subject is gone", reason=str(gone))
+            except Exception as error:  # noqa: BLE001 - decided by the retry policy, and logged
+                self._after(error, arguments)
+
+    def _after(self, error: Exception, arguments: tuple[Any, ...]) -> None:
+        delay = self.retry_policy.delay(self.request.retries, error)
+        if delay is None:
+            log.exception("task given up", retries=self.request.retries)
+            raise Reject(error, requeue=False)
+        log.warning("task failed", retries=self.request.retries, again_in=delay, exc_info=True)
+        try:
+            self._process.broker.publish([self._repetition(delay, arguments)])
+        except BrokerDown as down:
+            raise Reject(error, requeue=True) from down
+
+    def _repetition(self, delay: int, arguments: tuple[Any, ...]) -> Message:
+        return Message(
+            self.request.id,
+            topology.retry_key(delay),
+            # With this key it comes back from the retry queue to where it is now.
+            self.request.delivery_info["routing_key"],
+            self.name,
+            {"args": list(arguments)},
+            self.request.retries + 1,
+        )
+
+
+def task(name: str) -> Callable[[Function], Function]:
+    """Makes a function, whose first argument is the `Work`, the task of this name."""
+    return cast(
+        "Callable[[Function], Function]",
+        shared_task(name=name, base=Work, bind=True),
+    )

@@ -1,0 +1,18 @@
+"""Queues `escalation.*`: a request that has waited too long is put before its tier."""
+
+from __future__ import annotations
+
+import structlog
+
+from routing.actions import escalation
+from workers.base import Work, task
+
+
+@task("escalation.alert")
+def alert(work: Work, company_id: str, request_id: str) -> None:
+    """Alerts the tier that one request has escalated to."""
+    with (
+        structlog.contextvars.bound_contextvars(request_id=request_id),
+        work.transaction(company_id) as tx,
+    ):
+        escalation.alert(tx, request_id)

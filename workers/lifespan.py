@@ -1,0 +1,88 @@
+"""What a worker opens when it starts and closes when it stops."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from celery import Celery, signals
+
+from config.parent_death import die_with_parent
+from config.settings import Settings
+from routing import outbox
+from routing.actions import deadlines
+from workers.consumers import RunTimeConsumers
+from workers.process import Process, broker_url
+from workers.sweeper import Sweeper
+
+#: The two kinds of worker, by the name before the '@' of their node.
+ROUTING = "worker"
+BATCH = "batch"
+
+
+class Lifespan:
+    """Follows one worker through Celery's signals.
+
+    The routing worker runs its tasks in threads and holds one `Process`. The batch worker forks:
+    each of its children opens its own, and the parent none.
+    """
+
+    def __init__(self, app: Celery, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._pid = os.getpid()
+        self._companions: list[Sweeper | RunTimeConsumers] = []
+
+    def connect(self) -> None:
+        """Has Celery call us."""
+        # Not weakly: nobody else holds on to us.
+        signals.worker_init.connect(self._begin, weak=False)
+        signals.worker_ready.connect(self._ready, weak=False)
+        signals.worker_process_init.connect(self._begin_child, weak=False)
+        signals.worker_process_shutdown.connect(self._end, weak=False)
+        signals.worker_shutdown.connect(self._end, weak=False)
+
+    def _begin(self, sender: Any, **_: Any) -> None:
+        self._pid = os.getpid()
+        self._ready_file(sender.hostname).unlink(missing_ok=True)
+        if _kind(sender.hostname) == ROUTING:
+            self._app.process = process = Process(self._settings)
+            # Before the broker is asked for: the sweeps go on without it.
+            self._accompany(
+                Sweeper("deadlines", partial(deadlines.act_on_overdue, process.database))
+            )
+            self._accompany(
+                Sweeper("outbox", partial(outbox.sweep, process.database, process.broker))
+            )
+
+    def _ready(self, sender: Any, **_: Any) -> None:
+        if _kind(sender.hostname) == ROUTING:
+            process, url = self._app.process, broker_url(self._settings)
+            self._accompany(RunTimeConsumers(process.database, process.broker, url, sender))
+        ready = self._ready_file(sender.hostname)
+        ready.parent.mkdir(parents=True, exist_ok=True)
+        ready.write_text(f"{os.getpid()}\n")
+
+    def _begin_child(self, **_: Any) -> None:
+        die_with_parent(self._pid)
+        self._app.process = Process(self._settings)
+
+    def _end(self, **_: Any) -> None:
+        for companion in self._companions:
+            companion.stop()
+        process, self._app.process = self._app.process, None
+        if process is not None:
+            process.close()
+
+    def _accompany(self, companion: Sweeper | RunTimeConsumers) -> None:
+        self._companions.append(companion)
+        companion.start()
+
+    def _ready_file(self, hostname: str) -> Path:
+        return self._settings.run_dir / f"{_kind(hostname)}.ready"
+
+
+def _kind(hostname: str) -> str:
+    return hostname.partition("@")[0]

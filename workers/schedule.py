@@ -1,0 +1,22 @@
+"""What beat sends, and when. Every task of it may run twice, or late, without harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from routing import topology
+
+_HOUR = 3600.0
+
+
+def _every(seconds: float, task: str, queue: str) -> dict[str, Any]:
+    # A message that has waited for a worker that long is followed by the next one anyway.
+    return {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "purge posted keys": _every(_HOUR, "housekeeping.purge_posted_keys", topology.HOUSEKEEPING),
+    "purge connections": _every(
+        24 * _HOUR, "housekeeping.purge_connections", topology.HOUSEKEEPING
+    ),
+}
