@@ -196,7 +196,7 @@ class _Line:
         for message in returned:
             known = topology.queue_for(message.routing_key) is not None
             if not known:
-                log.error("no queue for a message", extra={"routing_key": message.routing_key})
+                log.error("no queue for a message with key %s", message.routing_key)
             exchange = message.exchange if known else topology.DEAD
             self._send(message, exchange, message.routing_key)
         self._wait_for_confirms()
@@ -243,7 +243,7 @@ class _Line:
             channel.close()
         except Transport.channel_errors as error:
             # Declared by another version with other arguments: it serves, so it must not stop us.
-            log.warning("queue kept as it is", extra={"queue": queue.name, "reason": str(error)})
+            log.warning("queue %s kept as it is: %s", queue.name, error)
 
     def delete_unused(self, name: str) -> bool:
         with self._connection.channel() as channel:
@@ -363,7 +363,7 @@ class EventStream:
             try:
                 self._listen()
             except FAILURES as error:
-                log.warning("event stream lost", extra={"reason": str(error)})
+                log.warning("event stream lost: %s", error)
             if self.listening and not self._stopping.is_set():
                 self._told(self._on_lost)
             self.listening = False
@@ -412,4 +412,4 @@ class EventStream:
 
 
 def _undecodable(_message: Any, error: DecodeError) -> None:
-    log.error("an event could not be decoded", extra={"reason": str(error)})
+    log.error("an event could not be decoded: %s", error)
