@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.pool import NullPool, Pool, QueuePool, StaticPool
 
 from routing.clock import Clock, system_clock
-from routing.errors import DatabaseBusy, DatabaseReadOnly
+from routing.errors import DatabaseBusy, DatabaseReadOnly, Deadlock
 from routing.scope import ALL_COMPANIES, AllCompanies, scoped
 from routing.transaction import Transaction
 
@@ -28,6 +28,10 @@ __all__ = ["ALL_COMPANIES", "Database"]
 # seen under four writers was 0.2 s, so this is patience, not a promise.
 SQLITE_BUSY_TIMEOUT_MS = 10_000
 
+# Deadlocks are rare and short; whoever met this many in a row has another trouble.
+DEADLOCK_RETRIES = 5
+
+Result = TypeVar("Result")
 AfterCommit = Callable[[Sequence[str]], None]
 
 
@@ -48,12 +52,15 @@ class Database:
 
         Raises `DatabaseReadOnly` or `DatabaseBusy` when the database refuses to write.
         """
-        with _named_errors(), OrmSession(self.write_engine, expire_on_commit=False, autoflush=True) as session:
-            with session.begin():
-                session.connection()
-                transaction = Transaction(scoped(session, company), company, self.clock())
-                yield transaction
-                transaction.seal()
+        with (
+            _named_errors(),
+            OrmSession(self.write_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()
+            transaction = Transaction(scoped(session, company), company, self.clock())
+            yield transaction
+            transaction.seal()
         if transaction.outbox_ids:
             for tell in self.after_commit:
                 tell(transaction.outbox_ids)
@@ -61,9 +68,27 @@ class Database:
     @contextmanager
     def reading(self, company: str | AllCompanies) -> Iterator[Transaction]:
         """A read-only view of one company's rows; nothing written in it is kept."""
-        with _named_errors(), OrmSession(self.read_engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            _named_errors(),
+            OrmSession(self.read_engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             yield Transaction(scoped(session, company), company, self.clock(), read_only=True)
             session.rollback()
+
+    def run(self, company: str | AllCompanies, action: Callable[[Transaction], Result]) -> Result:
+        """Run `action` in a write transaction and return what it returns.
+
+        Two actions that met in opposite order on PostgreSQL are told apart by it: one is undone, and
+        is run again here.
+        """
+        for _ in range(DEADLOCK_RETRIES):
+            try:
+                with self.transaction(company) as transaction:
+                    return action(transaction)
+            except Deadlock:
+                continue
+        with self.transaction(company) as transaction:
+            return action(transaction)
 
     def ping(self) -> None:
         """Ask the database for nothing; raises what it raises when it does not answer."""
@@ -78,7 +103,9 @@ class Database:
 
 def _write_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, poolclass=QueuePool, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(
+            url, poolclass=QueuePool, pool_size=10, max_overflow=20, pool_pre_ping=True
+        )
     engine = create_engine(url, poolclass=_sqlite_pool(url), connect_args=_sqlite_arguments())
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
@@ -139,8 +166,14 @@ def _named(error: DBAPIError) -> DatabaseReadOnly | DatabaseBusy | None:
     message = str(error.orig).lower()
     if "readonly" in message or "read-only" in message or "read only" in message:
         return DatabaseReadOnly()
-    if isinstance(error.orig, sqlite3.OperationalError) and ("locked" in message or "busy" in message):
+    if getattr(error.orig, "sqlstate", None) in ("40P01", "40001"):
+        return Deadlock()
+    if isinstance(error.orig, sqlite3.OperationalError) and (
+        "locked" in message or "busy" in message
+    ):
         return DatabaseBusy()
-    if isinstance(error, OperationalError) and (error.connection_invalidated or "unable to open" in message):
+    if isinstance(error, OperationalError) and (
+        error.connection_invalidated or "unable to open" in message
+    ):
         return DatabaseBusy()
     return None

@@ -144,3 +144,7 @@ class DatabaseBusy(RoutingError):
 
     code = "database_busy"
     status = 503
+
+
+class Deadlock(DatabaseBusy):
+    """Two transactions waited for each other and the database undid this one."""

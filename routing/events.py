@@ -309,10 +309,16 @@ def routing_key_of(happened: Event) -> str:
 def body_of(happened: Event, row: EventRow) -> dict[str, Any]:
     """The event as it travels: its row without what only the database needs."""
     return {
-        "id": row.id, "name": happened.name, "major": happened.major, "company_id": row.company_id,
-        "at": row.at, "request_id": row.request_id, "session_id": row.session_id,
-        "agent_id": row.agent_id, "data": row.data,
-    }  # fmt: skip
+        "id": row.id,
+        "name": happened.name,
+        "major": happened.major,
+        "company_id": row.company_id,
+        "at": row.at,
+        "request_id": row.request_id,
+        "session_id": row.session_id,
+        "agent_id": row.agent_id,
+        "data": row.data,
+    }
 
 
 def all_events() -> list[type[Event]]:

@@ -62,8 +62,16 @@ class Rules:
 
 Rank = tuple[int, int, str]
 _RANKS: dict[Strategy, Callable[[Candidate], Rank]] = {
-    Strategy.LONGEST_IDLE: lambda agent: (max(agent.idle_since, agent.last_offered_at), agent.position, agent.id),
-    Strategy.FEWEST_SESSIONS: lambda agent: (agent.sessions, max(agent.idle_since, agent.last_offered_at), agent.id),
+    Strategy.LONGEST_IDLE: lambda agent: (
+        max(agent.idle_since, agent.last_offered_at),
+        agent.position,
+        agent.id,
+    ),
+    Strategy.FEWEST_SESSIONS: lambda agent: (
+        agent.sessions,
+        max(agent.idle_since, agent.last_offered_at),
+        agent.id,
+    ),
     Strategy.ROUND_ROBIN: lambda agent: (agent.last_offered_at, agent.position, agent.id),
     Strategy.LINEAR: lambda agent: (agent.position, agent.idle_since, agent.id),
 }

@@ -30,7 +30,9 @@ class Permission(StrEnum):
     ADMINISTER = "company:settings:change"
 
 
-_SERVING = frozenset({Permission.SERVE, Permission.END_SESSION, Permission.WRITE_NOTES, Permission.SET_OWN_STATE})
+_SERVING = frozenset(
+    {Permission.SERVE, Permission.END_SESSION, Permission.WRITE_NOTES, Permission.SET_OWN_STATE}
+)
 _STEERING = _SERVING | {Permission.SEE_COMPANY, Permission.STEER}
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import Uuid, column, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from routing.errors import UnscopedQuery
-from routing.tables.base import CompanyRow
+from routing.tables import CompanyRow
 
 
 class AllCompanies:
@@ -24,6 +24,11 @@ class AllCompanies:
 
 ALL_COMPANIES: Final = AllCompanies()
 SCOPE = "company"
+
+# `with_loader_criteria` looks the column up on the common base once before it looks at the tables, and
+# a model without a table has none. Set here, when every table is defined: earlier it would become the
+# default value of their fields.
+type.__setattr__(CompanyRow, "company_id", column("company_id", Uuid(as_uuid=False)))
 
 
 def scoped(session: Session, company: str | AllCompanies) -> Session:
@@ -47,7 +52,9 @@ def _add_company(state: ORMExecuteState) -> None:
         return
     company_id = scope
     state.statement = state.statement.options(
-        with_loader_criteria(CompanyRow, lambda row: row.company_id == company_id, include_aliases=True)
+        with_loader_criteria(
+            CompanyRow, lambda row: row.company_id == company_id, include_aliases=True
+        )
     )
 
 

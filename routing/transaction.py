@@ -16,6 +16,7 @@ from routing.scope import AllCompanies
 from routing.tables.deadline import Deadline
 from routing.tables.event import EventRow
 from routing.tables.outbox import OutboxMessage
+from routing.topology import EVENTS, WORK, timer_key
 
 # How long the process that committed a message keeps it for itself before the sweep takes it over.
 OUTBOX_LEASE: Millis = 5 * SECOND
@@ -26,12 +27,16 @@ Row = TypeVar("Row")
 class Transaction:
     """What an action works with. `now` is one time for the whole transaction (ms since the epoch)."""
 
-    def __init__(self, session: Session, company: str | AllCompanies, now: Millis, read_only: bool = False) -> None:
+    def __init__(
+        self, session: Session, company: str | AllCompanies, now: Millis, read_only: bool = False
+    ) -> None:
         self.session = session
         self.now = now
         self.read_only = read_only
         self._company = company
         self.outbox_ids: list[str] = []
+        # The bodies of the events emitted, so that the process that made them need not wait for the broker.
+        self.happened: list[dict[str, Any]] = []
         self._owed_tasks: set[tuple[str, str, str]] = set()
 
     @property
@@ -53,12 +58,19 @@ class Transaction:
         if row_id is None:
             return None
         row = self.session.get(table, row_id)
-        mine = isinstance(self._company, AllCompanies) or getattr(row, "company_id", self._company) == self._company
+        mine = (
+            isinstance(self._company, AllCompanies)
+            or getattr(row, "company_id", self._company) == self._company
+        )
         return row if mine else None
 
     def lock(self, table: type[Row], row_id: str | None) -> Row:
         """Like `get`, with the row locked until the end (PostgreSQL; SQLite has locked everything)."""
-        row = self.session.get(table, row_id, with_for_update=True, populate_existing=True) if row_id else None
+        row = (
+            self.session.get(table, row_id, with_for_update=True, populate_existing=True)
+            if row_id
+            else None
+        )
         if row is None or getattr(row, "company_id", None) != self.company_id:
             raise NotFound(what=table.__name__.lower(), id=row_id)
         return row
@@ -75,17 +87,27 @@ class Transaction:
         assert isinstance(result, CursorResult)
         return int(result.rowcount)
 
-    def emit(self, happened: Event, **subjects: str | None) -> None:
-        """Record an event and owe it to the `events` exchange.
-
-        `subjects` are any of request_id, session_id, agent_id.
-        """
+    def emit(
+        self,
+        happened: Event,
+        *,
+        request_id: str | None = None,
+        session_id: str | None = None,
+        agent_id: str | None = None,
+    ) -> None:
+        """Record an event about these subjects and owe it to the `events` exchange."""
         row = EventRow(
-            company_id=self.company_id, name=happened.name, major=happened.major, at=self.now,
-            data=happened.data(), **subjects,
-        )  # fmt: skip
+            company_id=self.company_id,
+            name=happened.name,
+            major=happened.major,
+            at=self.now,
+            data=happened.data(),
+            request_id=request_id,
+            session_id=session_id,
+            agent_id=agent_id,
+        )
         self.session.add(row)
-        self._owe("events", routing_key_of(happened), None, body_of(happened, row))
+        self._owe(EVENTS, routing_key_of(happened), None, body_of(happened, row))
 
     def send_task(self, task: str, routing_key: str, *arguments: str) -> None:
         """Owe a task message to the `work` exchange; the same one twice in a transaction is sent once."""
@@ -93,20 +115,26 @@ class Transaction:
         if owed in self._owed_tasks:
             return
         self._owed_tasks.add(owed)
-        self._owe("work", routing_key, task, {"args": list(arguments), "kwargs": {}})
+        self._owe(WORK, routing_key, task, {"args": list(arguments), "kwargs": {}})
 
-    def set_deadline(self, kind: str, subject_id: str, after: Millis, expected: str = "") -> Deadline:
+    def set_deadline(
+        self, kind: str, subject_id: str, after: Millis, expected: str = ""
+    ) -> Deadline:
         """Something to do `after` ms from now with the subject, if it still is in state `expected`.
 
         A message into `timer.<after>` starts the clock; the sweep acts when that message is lost.
         """
         deadline = Deadline(
-            company_id=self.company_id, kind=kind, subject_id=subject_id, expected=expected,
-            due_at=self.now + after, created_at=self.now,
-        )  # fmt: skip
+            company_id=self.company_id,
+            kind=kind,
+            subject_id=subject_id,
+            expected=expected,
+            due_at=self.now + after,
+            created_at=self.now,
+        )
         self.session.add(deadline)
         body = {"args": [self.company_id, deadline.id], "kwargs": {}}
-        self._owe("", f"timer.{after}", "deadline.act", body)
+        self._owe(WORK, timer_key(after), "deadline.act", body)
         return deadline
 
     def seal(self) -> None:
@@ -115,8 +143,14 @@ class Transaction:
 
     def _owe(self, exchange: str, routing_key: str, task: str | None, body: dict[str, Any]) -> None:
         message = OutboxMessage(
-            id=new_id(), company_id=self.company_id, exchange=exchange, routing_key=routing_key, task=task,
-            body=body, created_at=self.now, lease_until=self.now + OUTBOX_LEASE,
-        )  # fmt: skip
+            id=new_id(),
+            company_id=self.company_id,
+            exchange=exchange,
+            routing_key=routing_key,
+            task=task,
+            body=body,
+            created_at=self.now,
+            lease_until=self.now + OUTBOX_LEASE,
+        )
         self.session.add(message)
         self.outbox_ids.append(message.id)

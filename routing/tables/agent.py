@@ -8,7 +8,6 @@ from sqlmodel import Field
 from routing.clock import Millis
 from routing.tables.base import CompanyRow, Versioned, id_column, moment, reference
 
-
 STILL_OPEN = text("ended_at IS NULL")
 
 
@@ -25,7 +24,7 @@ class Agent(CompanyRow, Versioned, table=True):
         CheckConstraint("reserved <= 1", name="one_reserved_offer"),
     )
 
-    id: str = Field(primary_key=True, foreign_key="account.id", sa_type=Uuid(as_uuid=False))  # type: ignore[call-overload]
+    id: str = Field(primary_key=True, foreign_key="account.id", sa_type=Uuid(as_uuid=False))
     status: str = Field(default="unavailable", max_length=12)
     reason: str = Field(default="", max_length=80)
     status_since: Millis = moment()
@@ -45,7 +44,13 @@ class AgentState(CompanyRow, table=True):
 
     __tablename__ = "agent_state"
     __table_args__ = (
-        Index("uq_agent_state_open", "agent_id", unique=True, sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        Index(
+            "uq_agent_state_open",
+            "agent_id",
+            unique=True,
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
     )
 
     id: str = id_column()

@@ -23,13 +23,19 @@ metadata: MetaData = SQLModel.metadata
 
 def id_column() -> Any:
     """A UUIDv7 primary key, kept as text in Python and as the database's own UUID where it has one."""
-    return Field(default_factory=new_id, primary_key=True, sa_type=Uuid(as_uuid=False))  # type: ignore[call-overload]
+    return Field(default_factory=new_id, primary_key=True, sa_type=Uuid(as_uuid=False))
 
 
 def reference(target: str, *, nullable: bool = False, **options: Any) -> Any:
     """A column pointing at `target` ("table.id")."""
     default: Any = None if nullable else ...
-    return Field(default=default, foreign_key=target, sa_type=Uuid(as_uuid=False), nullable=nullable, **options)
+    return Field(
+        default=default,
+        foreign_key=target,
+        sa_type=Uuid(as_uuid=False),
+        nullable=nullable,
+        **options,
+    )
 
 
 def plain_reference(*, nullable: bool = True, **options: Any) -> Any:
@@ -52,7 +58,7 @@ def document(default: Any = dict) -> Any:
 class CompanyRow(SQLModel):
     """Base of every row that belongs to one company; a statement without a company fails."""
 
-    company_id: str = Field(foreign_key="company.id", sa_type=Uuid(as_uuid=False), index=True)  # type: ignore[call-overload]
+    company_id: str = Field(foreign_key="company.id", sa_type=Uuid(as_uuid=False), index=True)
 
 
 class Versioned(SQLModel):

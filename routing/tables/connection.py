@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from routing.clock import Millis
 from routing.tables.base import CompanyRow, id_column, moment, plain_reference, reference
@@ -27,7 +27,9 @@ class Connection(CompanyRow, table=True):
     __table_args__ = (
         Index("ix_connection_agent_open", "agent_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_connection_request_open", "request_id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_connection_process_open", "web_process_id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_connection_process_open", "web_process_id", sqlite_where=OPEN, postgresql_where=OPEN
+        ),
     )
 
     id: str = id_column()

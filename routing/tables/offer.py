@@ -21,7 +21,14 @@ class Offer(CompanyRow, Versioned, table=True):
     """
 
     __table_args__ = (
-        Index("uq_offer_ringing", "request_id", "agent_id", unique=True, sqlite_where=RINGING, postgresql_where=RINGING),
+        Index(
+            "uq_offer_ringing",
+            "request_id",
+            "agent_id",
+            unique=True,
+            sqlite_where=RINGING,
+            postgresql_where=RINGING,
+        ),
         Index("ix_offer_agent_state", "agent_id", "state"),
         Index("ix_offer_request_state", "request_id", "state"),
     )

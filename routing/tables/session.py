@@ -48,7 +48,13 @@ class Participant(CompanyRow, table=True):
     """
 
     __table_args__ = (
-        Index("uq_participant_in_control", "session_id", unique=True, sqlite_where=IN_CONTROL, postgresql_where=IN_CONTROL),
+        Index(
+            "uq_participant_in_control",
+            "session_id",
+            unique=True,
+            sqlite_where=IN_CONTROL,
+            postgresql_where=IN_CONTROL,
+        ),
     )
 
     id: str = id_column()

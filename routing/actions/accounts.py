@@ -1,0 +1,86 @@
+"""Accounts: signing in, and what people set for themselves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlmodel import col, select
+
+from routing.database import ALL_COMPANIES, Database
+from routing.errors import InvalidInput, NotSignedIn, WrongCredentials
+from routing.permissions import Actor, Role
+from routing.tables import Account
+from routing.transaction import Transaction
+
+LANGUAGES = ("en", "fr")
+THEMES = ("system", "light", "dark")
+
+_hasher = PasswordHasher()
+
+
+def hash_password(password: str) -> str:
+    """An Argon2id hash to keep."""
+    return _hasher.hash(password)
+
+
+def sign_in(database: Database, login: str, password: str) -> Account:
+    """The active account with this login and password; raises `WrongCredentials`.
+
+    An unknown login takes as long as a wrong password. The check is made outside of any transaction,
+    because it is slow on purpose.
+    """
+    with database.reading(ALL_COMPANIES) as reading:
+        account = reading.session.scalars(
+            select(Account).where(col(Account.login) == login.strip().lower())
+        ).first()
+    fits = _fits(account.password_hash if account else _hash_of_nobody(), password)
+    if account is None or not fits or not account.active:
+        raise WrongCredentials
+    return account
+
+
+def load(database: Database, account_id: str, session_epoch: int) -> Account:
+    """The account a signed cookie names; raises `NotSignedIn` when it was ended since."""
+    with database.reading(ALL_COMPANIES) as reading:
+        account = reading.session.get(Account, account_id)
+    if account is None or not account.active or account.session_epoch != session_epoch:
+        raise NotSignedIn
+    return account
+
+
+def actor_of(account: Account) -> Actor:
+    """The account as the one who acts."""
+    return Actor(account.id, account.company_id, Role(account.role), account.name)
+
+
+def change_preferences(
+    tx: Transaction, actor: Actor, language: str | None = None, theme: str | None = None
+) -> Account:
+    """Set one's own language or theme; raises `InvalidInput`."""
+    account = tx.get(Account, actor.account_id)
+    if language is not None:
+        account.language = _one_of("language", language, LANGUAGES)
+    if theme is not None:
+        account.theme = _one_of("theme", theme, THEMES)
+    tx.session.add(account)
+    return account
+
+
+def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise InvalidInput(field=field, reason="unknown_value")
+    return value
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _hash_of_nobody() -> str:
+    return _hasher.hash("nobody has this password")

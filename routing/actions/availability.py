@@ -1,0 +1,57 @@
+"""An agent's own switch: available or not, and why not."""
+
+from __future__ import annotations
+
+from routing import texts
+from routing.actions import agent_states, filling, presence, ringing
+from routing.errors import InvalidInput
+from routing.permissions import Actor, Permission, require
+from routing.tables import Agent
+from routing.transaction import Transaction
+
+STATUSES = ("available", "unavailable")
+REASON_LIMIT = 80
+
+
+def set_availability(tx: Transaction, actor: Actor, status: str, reason: str = "") -> Agent:
+    """Switch the agent on or off; switched off, their alerts go to others. Raises `InvalidInput`."""
+    require(actor, Permission.SET_OWN_STATE)
+    if status not in STATUSES:
+        raise InvalidInput(field="status", reason="unknown_value")
+    cleaned = texts.one_line("reason", reason, REASON_LIMIT) if status == "unavailable" else ""
+    agent = tx.lock(Agent, actor.account_id)
+    if (agent.status, agent.reason) != (status, cleaned):
+        _switch(tx, agent, status, cleaned)
+    return tx.lock(Agent, actor.account_id)
+
+
+def set_auto_unavailable(tx: Transaction, actor: Actor, on: bool) -> Agent:
+    """Whether the agent becomes unavailable by themselves after each session."""
+    require(actor, Permission.SET_OWN_STATE)
+    agent = tx.lock(Agent, actor.account_id)
+    agent.auto_unavailable = on
+    agent.version += 1
+    tx.session.add(agent)
+    return agent_states.record(tx, agent.id)
+
+
+def _switch(tx: Transaction, agent: Agent, status: str, reason: str) -> None:
+    was = agent.status
+    agent.status, agent.reason, agent.status_since = status, reason, tx.now
+    agent.version += 1
+    if status == "available":
+        agent.idle_since = tx.now
+    tx.session.add(agent)
+    agent_states.record(tx, agent.id)
+    if status == "unavailable":
+        presence.withdraw_from_agent(tx, agent.id, "unavailable")
+    elif was != "available":
+        filling.fill(tx, agent.id)
+        _ring_at_the_maximum(tx, agent.id)
+
+
+def _ring_at_the_maximum(tx: Transaction, agent_id: str) -> None:
+    """Standard alerts ring without room too: accepting then puts the customer into the agent's line."""
+    agent = tx.lock(Agent, agent_id)
+    if not agent_states.has_room(agent):
+        ringing.ring_longest_waiting(tx, agent)

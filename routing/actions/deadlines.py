@@ -1,0 +1,67 @@
+"""Acting on deadlines: once each, whether the message fires, fires twice, or only the sweep notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
+from routing.actions import escalation, offers, presence, sessions
+from routing.clock import SECOND, Millis
+from routing.database import ALL_COMPANIES, Database
+from routing.tables import Agent, Deadline
+from routing.transaction import Transaction
+
+# The sweep leaves a deadline to its message for this long before it acts itself.
+UNATTENDED_AFTER: Millis = SECOND
+# A message may arrive a little before its time, because two machines' clocks differ.
+EARLY: Millis = 50
+SWEPT_AT_ONCE = 500
+
+Handler = Callable[[Transaction, str], object]
+
+HANDLERS: dict[str, Handler] = {
+    "alert_over": offers.expire,
+    "warning_1": lambda tx, subject_id: escalation.warn(tx, subject_id, 1),
+    "warning_2": lambda tx, subject_id: escalation.warn(tx, subject_id, 2),
+    "escalation": escalation.escalate,
+    "wrap_up_over": lambda tx, subject_id: _end_wrap_up_if_due(tx, subject_id),
+    "agent_lost": presence.lose_agent,
+    "agent_gone": presence.give_up_agent,
+    "customer_lost": presence.lose_customer,
+    "customer_gone": presence.give_up_customer,
+}
+
+
+def act(tx: Transaction, deadline_id: str) -> bool:
+    """Do what the deadline stands for, unless it is gone already; whether anything was to be done."""
+    deadline = tx.find(Deadline, deadline_id)
+    if deadline is None:
+        return False
+    if tx.now < deadline.due_at - EARLY:
+        return False
+    tx.session.delete(deadline)
+    tx.session.flush()
+    tx.now = max(tx.now, deadline.due_at)
+    HANDLERS[deadline.kind](tx, deadline.subject_id)
+    return True
+
+
+def act_on_overdue(database: Database) -> int:
+    """Act on every deadline whose message did not do it in time; how many there were."""
+    with database.reading(ALL_COMPANIES) as reading:
+        statement = select(Deadline).where(col(Deadline.due_at) < reading.now - UNATTENDED_AFTER)
+        rows = reading.session.scalars(
+            statement.order_by(col(Deadline.due_at)).limit(SWEPT_AT_ONCE)
+        )
+        overdue = [(deadline.company_id, deadline.id) for deadline in rows]
+    for company_id, deadline_id in overdue:
+        with database.transaction(company_id) as tx:
+            act(tx, deadline_id)
+    return len(overdue)
+
+
+def _end_wrap_up_if_due(tx: Transaction, agent_id: str) -> None:
+    agent = tx.lock(Agent, agent_id)
+    if agent.wrap_up_until is not None and agent.wrap_up_until <= tx.now:
+        sessions.end_wrap_up(tx, agent_id)

@@ -1,0 +1,57 @@
+"""What happens the moment an agent gains room or becomes available: who waited longest is next."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from routing.actions import agent_states, entitlements, meeting, ringing, room
+from routing.lifecycle import RequestHappened, RequestState
+from routing.tables import Agent, Request
+from routing.transaction import Transaction
+
+
+def fill(tx: Transaction, agent_id: str) -> None:
+    """Serve the agent's own line first, then call their queues and ring what waits longest."""
+    while _serve_own_line(tx, agent_id):
+        pass
+    agent = tx.lock(Agent, agent_id)
+    if not agent_states.is_available(agent) or not agent_states.has_room(agent):
+        return
+    agent.idle_since = tx.now
+    tx.session.add(agent)
+    for queue_id in sorted(entitlements.of_agent(tx, agent_id).queues):
+        ringing.call_queue(tx, queue_id)
+    ringing.ring_longest_waiting(tx, agent)
+
+
+def own_line(tx: Transaction, agent_id: str) -> list[Request]:
+    """The requests in an agent's own line, first come first."""
+    statement = select(Request).where(
+        col(Request.line_agent_id) == agent_id, col(Request.state) == RequestState.IN_LINE
+    )
+    return list(tx.session.scalars(statement.order_by(col(Request.line_since), col(Request.id))))
+
+
+def _serve_own_line(tx: Transaction, agent_id: str) -> bool:
+    """Connect the first of the agent's own line if there is room; whether that was done."""
+    agent = tx.lock(Agent, agent_id)
+    if not agent.connected or agent.wrap_up_until is not None or not agent_states.has_room(agent):
+        return False
+    request = _first_in_line(tx, agent_id)
+    if request is None or not room.take(tx, agent_id, reserved=False):
+        return False
+    meeting.open_session(tx, request, agent_id, RequestHappened.ROOM_FOUND)
+    return True
+
+
+def _first_in_line(tx: Transaction, agent_id: str) -> Request | None:
+    """The first of the line that is not just being changed by another; one who left is gone anyway."""
+    statement = (
+        select(Request)
+        .where(col(Request.line_agent_id) == agent_id, col(Request.state) == RequestState.IN_LINE)
+        .where(col(Request.lost).is_(False))
+        .order_by(col(Request.line_since), col(Request.id))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return tx.session.scalars(statement.limit(1)).first()
