@@ -1,0 +1,1 @@
+"""The way from any released database to the present one, forward only."""
