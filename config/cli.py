@@ -1,6 +1,7 @@
 """The command `guichet`. What a command needs is imported when it runs, so that help is quick."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -37,15 +38,19 @@ def main() -> None:
 
 
 @main.command()
-def up() -> None:
+@click.option("--with-parent", is_flag=True, help="Stop when the process that starts this ends.")
+def up(with_parent: bool) -> None:
     """Run everything on this machine; Ctrl-C stops it."""
     from rich.console import Console
 
     from config.announcement import Announcement
     from config.broker_node import BrokerError
     from config.only_one import AlreadyRunningError
+    from config.parent_death import die_with_parent
     from config.up import StartError, run_up
 
+    if with_parent:
+        die_with_parent(os.getppid(), signal.SIGTERM)
     try:
         run_up(_settings(), Announcement(Console()))
     except (AlreadyRunningError, BrokerError, StartError) as error:

@@ -11,13 +11,13 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent(expected_parent: int) -> None:
-    """Has the kernel kill this process when the parent's thread that forked it ends.
+def die_with_parent(expected_parent: int, by: signal.Signals = signal.SIGKILL) -> None:
+    """Has the kernel send us `by` when the parent's thread that forked this process ends.
 
     `expected_parent` is the parent's process id, taken before the fork: when it is gone already
     this process ends at once. Raises OSError where the kernel refuses.
     """
-    if _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) != 0:
+    if _libc.prctl(PR_SET_PDEATHSIG, by, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
     if os.getppid() != expected_parent:
         os._exit(1)
