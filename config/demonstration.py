@@ -152,7 +152,12 @@ def _portals(tx: Transaction, orders: Queue, tier: Tier) -> list[Portal]:
             "label": {"en": "What is it about?", "fr": "À quel sujet ?"},
             "kind": "choice",
             "required": False,
-            "choices": ["Carte", "Virement", "Crédit", "Autre"],
+            "choices": [
+                {"en": "A card", "fr": "Une carte"},
+                {"en": "A transfer", "fr": "Un virement"},
+                {"en": "A loan", "fr": "Un crédit"},
+                {"en": "Something else", "fr": "Autre chose"},
+            ],
         }
     ]
     standard = [

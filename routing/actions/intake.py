@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from routing import texts
+from routing import forms, texts
 from routing.actions import chat, filling, meeting, ringing, sessions
 from routing.actions.moves import move_request
 from routing.clock import DAY, MINUTE, Millis
@@ -24,7 +24,6 @@ from routing.transaction import Transaction
 
 KEY_LIMIT = 100
 KEY_KEPT: Millis = DAY
-ANSWER_LIMIT = 1_000
 CUSTOMER_LOST: Millis = MINUTE
 CUSTOMER_GONE: Millis = 10 * MINUTE
 
@@ -181,7 +180,7 @@ def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Reques
         customer_name=texts.one_line("name", new.name, texts.NAME_LIMIT, required=True),
         customer_email=texts.one_line("email", new.email, 254),
         question=texts.many_lines("question", new.question, texts.QUESTION_LIMIT),
-        form=_checked_answers(portal, new.answers),
+        form=forms.checked(portal.form, new.answers),
         language=texts.cut(new.language, 8) or portal.language,
         page_url=texts.cut(new.page_url, texts.ADDRESS_LIMIT),
         referrer=texts.cut(new.referrer, texts.ADDRESS_LIMIT),
@@ -208,24 +207,6 @@ def _waiting_in(tx: Transaction, queue_id: str) -> int:
         col(Request.queue_id) == queue_id, col(Request.state).in_([*OPEN_REQUEST])
     )
     return int(tx.session.scalars(open_ones).one())
-
-
-def _checked_answers(portal: Portal, answers: dict[str, str]) -> dict[str, str]:
-    fields = {str(entry["name"]): entry for entry in portal.form}
-    for name in answers:
-        if name not in fields:
-            raise InvalidInput(field=f"answers.{texts.cut(name, 60)}", reason="unknown_field")
-    return {name: _checked_answer(entry, answers.get(name, "")) for name, entry in fields.items()}
-
-
-def _checked_answer(entry: dict[str, object], answer: str) -> str:
-    name = f"answers.{entry['name']}"
-    cleaned = texts.many_lines(name, answer, ANSWER_LIMIT, required=bool(entry.get("required")))
-    if cleaned and entry.get("kind") == "choice" and cleaned not in (entry.get("choices") or []):  # type: ignore[operator]
-        raise InvalidInput(field=name, reason="unknown_value")
-    if cleaned and entry.get("kind") == "email" and "@" not in cleaned:
-        raise InvalidInput(field=name, reason="not_an_email")
-    return cleaned
 
 
 def _announce(tx: Transaction, portal: Portal, request: Request) -> None:
