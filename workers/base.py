@@ -7,6 +7,7 @@ what goes on failing ends in the queue `dead`. A broken database is waited for w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
@@ -53,9 +54,11 @@ class Work(Task):  # type: ignore[misc]
         return self.database.transaction(company_id)
 
     def __call__(self, *arguments: Any) -> None:
+        began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id):
             try:
                 self.run(*arguments)
+                log.info("task done", ms=round(1_000 * (time.perf_counter() - began), 1))
             except NotFound as gone:
                 log.info("subject is gone", reason=str(gone))
             except Exception as error:  # noqa: BLE001 - decided by the retry policy, and logged

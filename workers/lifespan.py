@@ -41,7 +41,7 @@ class Lifespan:
         signals.worker_init.connect(self._begin, weak=False)
         signals.worker_ready.connect(self._ready, weak=False)
         signals.worker_process_init.connect(self._begin_child, weak=False)
-        signals.worker_process_shutdown.connect(self._end, weak=False)
+        signals.worker_process_shutdown.connect(self._end_child, weak=False)
         signals.worker_shutdown.connect(self._end, weak=False)
 
     def _begin(self, sender: Any, **_: Any) -> None:
@@ -69,9 +69,13 @@ class Lifespan:
         die_with_parent(self._pid)
         self._app.process = Process(self._settings)
 
-    def _end(self, **_: Any) -> None:
+    def _end(self, sender: Any, **_: Any) -> None:
+        self._ready_file(sender.hostname).unlink(missing_ok=True)
         for companion in self._companions:
             companion.stop()
+        self._end_child()
+
+    def _end_child(self, **_: Any) -> None:
         process, self._app.process = self._app.process, None
         if process is not None:
             process.close()
