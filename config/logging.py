@@ -21,7 +21,18 @@ _HIDDEN = "[hidden]"
 #: The password within an address such as amqp://user:password@host.
 _ADDRESS_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s/@]+@")
 #: Libraries whose ordinary chatter says nothing about the product.
-_QUIETER = ("amqp", "asyncio", "engineio", "kombu", "socketio", "urllib3", "werkzeug")
+_QUIETER = (
+    "amqp",
+    "asyncio",
+    # Two lines a task; the base of our tasks writes one that says more.
+    "celery.app.trace",
+    "celery.worker.strategy",
+    "engineio",
+    "kombu",
+    "socketio",
+    "urllib3",
+    "werkzeug",
+)
 
 
 def bind_ids(
