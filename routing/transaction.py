@@ -107,7 +107,9 @@ class Transaction:
             agent_id=agent_id,
         )
         self.session.add(row)
-        self._owe(EVENTS, routing_key_of(happened), None, body_of(happened, row))
+        body = body_of(happened, row)
+        self.happened.append(body)
+        self._owe(EVENTS, routing_key_of(happened), None, body)
 
     def send_task(self, task: str, routing_key: str, *arguments: str) -> None:
         """Owe a task message to the `work` exchange; the same one twice in a transaction is sent once."""
