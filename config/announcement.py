@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from config.demonstration import DemonstrationAccount
 from config.settings import Settings
 
 
@@ -22,14 +24,35 @@ class Announcement:
         """A process died and is being restarted."""
         self._console.print(f"[yellow]guichet: {what}[/]", highlight=False)
 
-    def ready(self, settings: Settings, accounts: Sequence[object], seconds: float) -> None:
+    def ready(
+        self, settings: Settings, accounts: Sequence[DemonstrationAccount], seconds: float
+    ) -> None:
         """Everything runs: where, as whom, and how it is stopped."""
-        self._console.print(self._addresses(settings))
+        self._console.print(_addresses(settings))
+        if accounts:
+            self._console.print(_people(accounts))
         self._console.print(
             f"[bold green]ready in {seconds:.0f} s[/] - Ctrl-C stops everything", highlight=False
         )
 
-    def _addresses(self, settings: Settings) -> Table:
-        table = Table("page", "address", title="Guichet", title_justify="left")
-        table.add_row("agents and supervisors", f"{settings.public_url}/")
-        return table
+
+def _addresses(settings: Settings) -> Table:
+    table = _table("Guichet", "page", "address")
+    table.add_row("the desk", f"{settings.public_url}/")
+    table.add_row("logs", str(settings.var_dir / "log"))
+    return table
+
+
+def _people(accounts: Sequence[DemonstrationAccount]) -> Table:
+    table = _table("Demonstration accounts", "login", "password", "role", "name")
+    for account in accounts:
+        table.add_row(account.login, account.password, account.role, account.name)
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    for column in columns:
+        # A folded address or password could not be copied.
+        table.add_column(column, no_wrap=True, overflow="ignore")
+    return table

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -17,7 +18,7 @@ class _Group(click.Group):
     """Finds the commands of `_ELSEWHERE` when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *_ELSEWHERE]
+        return [*super().list_commands(ctx), *filter(_is_there, _ELSEWHERE)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _ELSEWHERE:
@@ -25,6 +26,10 @@ class _Group(click.Group):
         module, name = _ELSEWHERE[cmd_name].split(":")
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+
+def _is_there(name: str) -> bool:
+    return find_spec(_ELSEWHERE[name].rpartition(".")[0]) is not None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,24 +98,29 @@ def migrate() -> None:
 @main.command()
 def topology() -> None:
     """Print the exchanges and queues, who fills and who empties them."""
-    from rich.console import Console
-
     from routing.topology import describe
 
-    Console().print(describe())
+    click.echo(describe())
 
 
 def _run_celery(name: str) -> None:
     from config.celery_process import run
 
-    run(name, _settings())
+    try:
+        run(name, _settings())
+    except SettingsError as error:
+        raise _wrong_settings(error) from None
 
 
 def _settings() -> Settings:
     try:
         return load_settings()
     except SettingsError as error:
-        raise click.ClickException(f"the settings are wrong\n{error}") from None
+        raise _wrong_settings(error) from None
+
+
+def _wrong_settings(error: SettingsError) -> click.ClickException:
+    return click.ClickException(f"the settings are wrong\n{error}")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     """How many reverse proxies in front are trusted to name the client's address."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
+    demonstration: bool = True
+    """Whether `guichet up` loads the demonstration company."""
     worker_concurrency: int = Field(default=8, ge=1, le=256)
     """Threads of one routing worker."""
     batch_concurrency: int = Field(default=1, ge=1, le=64)

@@ -8,15 +8,18 @@ from pathlib import Path
 import requests
 from pydantic import SecretStr
 
+from config import demonstration
 from config.announcement import Announcement
 from config.broker_node import BrokerNode
 from config.composition import STOP_ORDER, plan_for, plan_for_broker
+from config.demonstration import DemonstrationAccount
 from config.only_one import only_one
 from config.ports import holder, is_free
 from config.private_file import kept_secret_key
 from config.settings import Settings
 from config.stop_signals import StopSignals
 from config.supervisor import Supervisor
+from routing import migrate
 
 #: Five times what a start takes on a small machine.
 START_LIMIT_S = 90.0
@@ -52,6 +55,8 @@ class Up:
         self._announcement = announcement
         self._began = time.monotonic()
         self._signals = StopSignals()
+        self._ready_file = settings.run_dir / "up.ready"
+        self._ready_file.unlink(missing_ok=True)
         state = settings.run_dir / "children.json"
         self._supervisor = Supervisor(state, announcement.child_died)
         self._node = None if settings.broker_url else BrokerNode(settings.var_dir / "broker")
@@ -71,6 +76,7 @@ class Up:
     def _start(self) -> None:
         # The database is made ready while the broker boots, which takes longest.
         self._start_broker()
+        self._announcement.step("bringing the database up to date")
         accounts = prepare_database(self._settings)
         self._supervisor.start(plan_for("web", self._settings))
         if self._node is not None:
@@ -79,6 +85,7 @@ class Up:
             self._supervisor.start(plan_for(name, self._settings))
         self._wait_for(self._web_answers, "the web process")
         self._wait_for(self._workers_ready, "the workers")
+        self._ready_file.write_text(str(os.getpid()))
         self._announcement.ready(self._settings, accounts, time.monotonic() - self._began)
 
     def _start_broker(self) -> None:
@@ -127,19 +134,17 @@ class Up:
         return all(plan.ready_file.exists() for plan in plans if plan.ready_file)
 
     def _stop(self) -> None:
+        self._ready_file.unlink(missing_ok=True)
         self._announcement.step("stopping")
         for names in STOP_ORDER:
             self._supervisor.stop(names, lambda: self._signals.asked_again)
         self._announcement.step("stopped")
 
 
-def prepare_database(settings: Settings) -> list[object]:
+def prepare_database(settings: Settings) -> list[DemonstrationAccount]:
     """Brings the tables up to date and loads the demonstration; returns its accounts."""
-    from config import demonstration
-    from routing import migrate
-
     migrate.upgrade(settings.database_url)
-    return list(demonstration.load(settings))
+    return demonstration.load(settings) if settings.demonstration else []
 
 
 def _completed(settings: Settings, node: BrokerNode | None) -> Settings:

@@ -86,14 +86,14 @@ class RunningGuichet:
             return []
 
     def is_ready(self) -> bool:
-        """Whether the web process answers that it is ready, and both workers have said so."""
+        """Whether `up` has announced itself, web answers and both workers have said so."""
         try:
             answer = requests.get(f"{self.loopback_url}/readyz", timeout=_ANSWER_LIMIT_S)
         except requests.RequestException:
             return False
         run_dir = self.var_dir / "run"
         return answer.ok and all(
-            (run_dir / f"{name}.ready").exists() for name in ("worker", "batch")
+            (run_dir / f"{name}.ready").exists() for name in ("up", "worker", "batch")
         )
 
     def wait_ready(self, seconds: float = READY_LIMIT_S) -> None:
