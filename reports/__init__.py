@@ -1,0 +1,1 @@
+"""Figures about what happened: queries, measures, exports."""
