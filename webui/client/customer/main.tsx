@@ -1,0 +1,25 @@
+import "../shared/tokens.css";
+import "./customer.css";
+import { render } from "preact";
+import { chooseLanguage } from "../shared/languages.ts";
+import { readAddress } from "./address.ts";
+import { keptNames, openKeeping } from "./keeping.ts";
+import { speak } from "./language.ts";
+import { followTheme } from "./theme.ts";
+import { App } from "./views/app.tsx";
+import { Visit } from "./visit.ts";
+
+async function start(root: HTMLElement): Promise<void> {
+  const address = readAddress(location);
+  const keeping = openKeeping();
+  followTheme(address.theme, keeping.store);
+  const wishes = [keeping.store.get(keptNames.language), address.language, ...navigator.languages];
+  const language = chooseLanguage(...wishes);
+  await speak(language);
+  const visit = new Visit(address, keeping, language);
+  render(<App visit={visit} />, root);
+  await visit.begin();
+}
+
+const root = document.getElementById("root");
+if (root) void start(root);

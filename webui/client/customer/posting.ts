@@ -1,0 +1,122 @@
+import { ask } from "../shared/api.ts";
+import { newId } from "../shared/identifiers.ts";
+import { asProblem, type Problem } from "../shared/problem.ts";
+import type { KeyValueStore } from "../shared/storage.ts";
+
+/** The body of `POST /portals/<key>/requests`. */
+export interface PostedRequest {
+  name: string;
+  question: string;
+  answers: Record<string, string>;
+  language: string;
+  page_url?: string;
+  referrer?: string;
+}
+
+/** A request on its way: the same content always travels under the same key. */
+interface Kept {
+  key: string;
+  body: PostedRequest;
+}
+
+export interface PostingOptions {
+  portal: string;
+  store: KeyValueStore;
+  /** The name the request on its way is kept under. */
+  name: string;
+  /** Nobody answered; it will be tried again by itself. */
+  onRetry(): void;
+  /** The pause before each further try, in ms; shorter in tests. */
+  pauses?: readonly number[];
+}
+
+/** Pauses between tries, in ms; the last one repeats. */
+const PAUSES = [1_000, 2_000, 4_000, 5_000] as const;
+
+/**
+ * Posts one request once, however often it is clicked, retried or the page loaded again.
+ *
+ * The key is made for the content and kept with it until the server has answered.
+ */
+export class Posting {
+  readonly #options: PostingOptions;
+  #running: Promise<string> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stop: ((problem: Problem) => void) | null = null;
+
+  constructor(options: PostingOptions) {
+    this.#options = options;
+  }
+
+  /** The request that was on its way when the page was last closed. */
+  unfinished(): PostedRequest | null {
+    return this.#kept()?.body ?? null;
+  }
+
+  /**
+   * Sends until answered.
+   *
+   * @returns the customer's token
+   * @throws Problem when the server refuses for good, or with `unreachable` after `giveUp`
+   */
+  send(body: PostedRequest): Promise<string> {
+    this.#running ??= this.#send(this.#keep(body)).finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** Stops retrying, so that the customer can change what they wrote. */
+  giveUp(problem: Problem): void {
+    clearTimeout(this.#timer);
+    this.#stop?.(problem);
+  }
+
+  async #send(kept: Kept): Promise<string> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { token } = await this.#post(kept);
+        this.#options.store.remove(this.#options.name);
+        return token;
+      } catch (thrown) {
+        await this.#afterFailure(asProblem(thrown), attempt);
+      }
+    }
+  }
+
+  #post({ key, body }: Kept): Promise<{ token: string }> {
+    const path = `/portals/${encodeURIComponent(this.#options.portal)}/requests`;
+    return ask("POST", path, { body, idempotencyKey: key });
+  }
+
+  async #afterFailure(problem: Problem, attempt: number): Promise<void> {
+    if (!problem.passing) {
+      this.#options.store.remove(this.#options.name);
+      throw problem;
+    }
+    this.#options.onRetry();
+    const pauses = this.#options.pauses ?? PAUSES;
+    await new Promise<void>((resolve, reject) => {
+      this.#stop = reject;
+      this.#timer = setTimeout(resolve, pauses[Math.min(attempt, pauses.length - 1)]);
+    });
+  }
+
+  #keep(body: PostedRequest): Kept {
+    const before = this.#kept();
+    if (before && JSON.stringify(before.body) === JSON.stringify(body)) return before;
+    const kept = { key: newId(), body };
+    this.#options.store.set(this.#options.name, JSON.stringify(kept));
+    return kept;
+  }
+
+  #kept(): Kept | null {
+    const text = this.#options.store.get(this.#options.name);
+    if (text === null) return null;
+    try {
+      return JSON.parse(text) as Kept;
+    } catch {
+      return null;
+    }
+  }
+}

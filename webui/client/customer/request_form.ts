@@ -1,0 +1,60 @@
+import type { FormField, Portal } from "./portal.ts";
+
+/** What the customer has typed so far. */
+export interface Draft {
+  name: string;
+  question: string;
+  answers: Record<string, string>;
+}
+
+/** Why a field cannot be sent, by the field's name; `name` and `question` are the page's own. */
+export type FieldErrors = Record<string, FieldError>;
+export type FieldError = "required" | "email" | "too_long" | "not_accepted";
+
+/** The server's limits, in characters. */
+export const NAME_LIMIT = 300;
+export const QUESTION_LIMIT = 4_000;
+export const ANSWER_LIMIT = 1_000;
+
+export const EMPTY_DRAFT: Draft = { name: "", question: "", answers: {} };
+
+/** Something, an at sign, something with a dot: the rest is for the mail server to find out. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Finds what keeps a draft from being sent; empty when nothing does. */
+export function validate(draft: Draft, portal: Portal): FieldErrors {
+  const errors: FieldErrors = {};
+  note(errors, "name", textError(draft.name, true, NAME_LIMIT));
+  if (portal.question) note(errors, "question", textError(draft.question, true, QUESTION_LIMIT));
+  for (const field of portal.form)
+    note(errors, field.name, answerError(field, draft.answers[field.name] ?? ""));
+  return errors;
+}
+
+function note(errors: FieldErrors, field: string, error: FieldError | null): void {
+  if (error) errors[field] = error;
+}
+
+function textError(text: string, required: boolean, limit: number): FieldError | null {
+  if (required && text.trim() === "") return "required";
+  return text.length > limit ? "too_long" : null;
+}
+
+function answerError(field: FormField, text: string): FieldError | null {
+  const error = textError(text, field.required, ANSWER_LIMIT);
+  if (error || text.trim() === "" || field.kind !== "email") return error;
+  return EMAIL.test(text.trim()) ? null : "email";
+}
+
+/** The fields the server names in a refusal, `answers.email` counting as `email`. */
+export function errorsFromServer(details: { field?: string; errors?: { field: string }[] }): FieldErrors {
+  const named = [...(details.errors ?? []).map((each) => each.field), details.field ?? ""];
+  const fields = named.filter(Boolean).map((field) => field.split(".").at(-1) ?? field);
+  return Object.fromEntries(fields.map((field) => [field, "not_accepted" as const]));
+}
+
+/** Only what was really filled in travels. */
+export function filledAnswers(draft: Draft, portal: Portal): Record<string, string> {
+  const filled = portal.form.map((field) => [field.name, (draft.answers[field.name] ?? "").trim()] as const);
+  return Object.fromEntries(filled.filter(([, text]) => text !== ""));
+}

@@ -1,0 +1,46 @@
+import type { Language } from "../../shared/languages.ts";
+import { asksForFace, type Journey, readableLines } from "../journey.ts";
+import { t } from "../language.ts";
+import type { Visit } from "../visit.ts";
+import { stageWords } from "../wording.ts";
+import { ChatLine } from "./chat_line.tsx";
+import { Survey } from "./survey.tsx";
+
+interface EndViewProps {
+  visit: Visit;
+  journey: Journey;
+  language: Language;
+}
+
+/** How it ended, how it was, and the way to begin anew. */
+export function EndView({ visit, journey, language }: EndViewProps) {
+  const { state } = journey;
+  const thanked = state.surveyed;
+  return (
+    <section class="end">
+      <h2 tabIndex={-1} data-first-focus>
+        {thanked ? t("thanks_heading") : stageWords(t, state)}
+      </h2>
+      {thanked && <p>{t("thanks_text")}</p>}
+      {state.stage === "refused" && <p>{t("refused_text")}</p>}
+      {asksForFace(journey) && <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} />}
+      <button type="button" onClick={() => visit.startAgain()}>
+        {t("start_new")}
+      </button>
+      {journey.lines.length > 0 && <Transcript journey={journey} language={language} />}
+    </section>
+  );
+}
+
+function Transcript({ journey, language }: Pick<EndViewProps, "journey" | "language">) {
+  return (
+    <details class="transcript">
+      <summary>{t("transcript")}</summary>
+      <ol>
+        {readableLines(journey.lines).map((line) => (
+          <ChatLine key={line.id} line={line} language={language} mark="read" last={false} />
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,134 @@
+import { useRef, useState } from "preact/hooks";
+import { keptNames } from "../keeping.ts";
+import { t } from "../language.ts";
+import type { Portal } from "../portal.ts";
+import type { PostedRequest } from "../posting.ts";
+import {
+  type Draft,
+  EMPTY_DRAFT,
+  errorsFromServer,
+  type FieldErrors,
+  filledAnswers,
+  NAME_LIMIT,
+  QUESTION_LIMIT,
+  validate,
+} from "../request_form.ts";
+import type { Visit } from "../visit.ts";
+import type { VisitState } from "../visit_state.ts";
+import { waitWords } from "../wording.ts";
+import { Field } from "./field.tsx";
+import { PostingState } from "./posting_state.tsx";
+
+interface FormViewProps {
+  visit: Visit;
+  state: VisitState;
+  portal: Portal;
+}
+
+/** Name, question and the company's own fields; sent once however often it is clicked. */
+export function FormView({ visit, state, portal }: FormViewProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useDraft(visit, state);
+  const [found, setFound] = useState<FieldErrors>({});
+  const errors = { ...serverErrors(state), ...found };
+  const busy = state.posting !== "idle";
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const problems = validate(draft, portal);
+    setFound(problems);
+    const first = Object.keys(problems)[0];
+    if (first) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
+    else if (!busy) void visit.post(postedRequest(visit, state, draft, portal));
+  };
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+
+  return (
+    <form ref={form} class="request" noValidate onSubmit={submit} aria-labelledby="form-heading">
+      <h2 id="form-heading">{portal.question ? t("form_heading") : t("form_heading_button")}</h2>
+      <p class="soft">{introduction(portal)}</p>
+      <Field
+        name="name"
+        label={t("name")}
+        kind="text"
+        autoComplete="name"
+        limit={NAME_LIMIT}
+        required
+        value={draft.name}
+        error={errors.name}
+        disabled={busy}
+        onInput={(name) => change({ name })}
+      />
+      {portal.question && (
+        <Field
+          name="question"
+          label={t("question")}
+          kind="long"
+          limit={QUESTION_LIMIT}
+          required
+          value={draft.question}
+          error={errors.question}
+          disabled={busy}
+          onInput={(question) => change({ question })}
+        />
+      )}
+      {portal.form.map((field) => (
+        <Field
+          key={field.name}
+          name={field.name}
+          label={field.label}
+          kind={field.kind}
+          choices={field.choices}
+          required={field.required}
+          value={draft.answers[field.name] ?? ""}
+          error={errors[field.name]}
+          disabled={busy}
+          onInput={(text) => change({ answers: { ...draft.answers, [field.name]: text } })}
+        />
+      ))}
+      <PostingState visit={visit} state={state} submitLabel={portal.question ? t("send") : t("connect")} />
+    </form>
+  );
+}
+
+function introduction(portal: Portal): string {
+  if (!portal.agents_on_line) return t("form_nobody");
+  if (portal.state !== "busy") return t("form_open");
+  return `${t("form_busy")} ${waitWords(t, portal.expected_wait, portal.agents_on_line)}.`;
+}
+
+function serverErrors(state: VisitState): FieldErrors {
+  return state.postingProblem ? errorsFromServer(state.postingProblem.details) : {};
+}
+
+/** What is typed survives a reload; a request that was on its way is shown as it was sent. */
+function useDraft(visit: Visit, state: VisitState): [Draft, (draft: Draft) => void] {
+  const name = keptNames.draft(visit.address.portal);
+  const [draft, setDraft] = useState<Draft>(() => state.unfinished ?? readDraft(visit.recall(name)));
+  const change = (next: Draft) => {
+    setDraft(next);
+    visit.remember(name, JSON.stringify(next));
+  };
+  return [draft, change];
+}
+
+function readDraft(text: string | null): Draft {
+  if (text === null) return EMPTY_DRAFT;
+  try {
+    return { ...EMPTY_DRAFT, ...(JSON.parse(text) as Draft) };
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+function postedRequest(visit: Visit, state: VisitState, draft: Draft, portal: Portal): PostedRequest {
+  const { pageUrl, referrer } = visit.address;
+  return {
+    name: draft.name.trim(),
+    question: portal.question ? draft.question.trim() : "",
+    answers: filledAnswers(draft, portal),
+    language: state.language,
+    ...(pageUrl ? { page_url: pageUrl } : {}),
+    ...(referrer ? { referrer } : {}),
+  };
+}

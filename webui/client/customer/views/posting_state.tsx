@@ -1,0 +1,41 @@
+import { hasWords, t } from "../language.ts";
+import type { Visit } from "../visit.ts";
+import type { VisitState } from "../visit_state.ts";
+import { ALERT, Icon } from "./icons.tsx";
+
+interface PostingStateProps {
+  visit: Visit;
+  state: VisitState;
+  submitLabel: string;
+}
+
+/** The button, and in words how the sending goes. */
+export function PostingState({ visit, state, submitLabel }: PostingStateProps) {
+  const { posting, postingProblem } = state;
+  return (
+    <div class="actions">
+      <p class="error" role="alert">
+        {posting === "retrying" && t("post_retrying")}
+        {posting === "idle" && postingProblem && postingProblem.code !== "unreachable" && (
+          <>
+            <Icon path={ALERT} />
+            {problemWords(postingProblem.code)}
+          </>
+        )}
+      </p>
+      {posting === "retrying" && (
+        <button type="button" onClick={() => visit.stopPosting()}>
+          {t("post_stop")}
+        </button>
+      )}
+      <button type="submit" class="main" aria-disabled={posting !== "idle"}>
+        {posting === "idle" ? submitLabel : t("sending")}
+      </button>
+    </div>
+  );
+}
+
+/** The words for a problem's code, or that it did not work. */
+export function problemWords(code: string): string {
+  return hasWords(`problem_${code}`) ? t(`problem_${code}`) : t("problem_unknown");
+}
