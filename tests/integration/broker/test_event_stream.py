@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,8 @@ class Listener:
     """An event stream and what it was told."""
 
     def __init__(self, url, **options):
-        self.heard, self.changes = [], []
+        self.heard: list[dict[str, Any]] = []
+        self.changes: list[str] = []
         self.stream = EventStream(
             url,
             self.heard.append,
@@ -63,7 +65,7 @@ def test_every_listener_hears_every_event(broker_node):
         Broker(broker_node.url).publish([event])
 
         for listener in (first, second):
-            wait_until(lambda one=listener: one.heard, LIMIT_S, "the event")
+            wait_until(listener.names, LIMIT_S, "the event")
             assert listener.heard == [dict(event.body)]
 
 
