@@ -22,4 +22,5 @@ def run(name: str, settings: Settings) -> None:
     setup_logging.connect(configure, weak=False)
     worker_process_init.connect(configure, weak=False)
     configure()
-    create_app(settings).start(_ARGUMENTS[name](settings))
+    # Without the banner: it is not a log line.
+    create_app(settings).start(["--quiet", *_ARGUMENTS[name](settings)])

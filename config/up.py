@@ -78,11 +78,11 @@ class Up:
         self._start_broker()
         self._announcement.step("bringing the database up to date")
         accounts = prepare_database(self._settings)
-        self._supervisor.start(plan_for("web", self._settings))
+        # All at once: a process that is there before the broker waits for it by itself.
+        for name in ("web", "worker", "batch", "beat"):
+            self._supervisor.start(plan_for(name, self._settings))
         if self._node is not None:
             self._wait_for(self._node.answers, "the private broker")
-        for name in ("worker", "batch", "beat"):
-            self._supervisor.start(plan_for(name, self._settings))
         self._wait_for(self._web_answers, "the web process")
         self._wait_for(self._workers_ready, "the workers")
         self._ready_file.write_text(str(os.getpid()))

@@ -1,0 +1,48 @@
+"""A machine is made ready once, by the programs it lacks, and not again until something changes."""
+
+import pytest
+
+from config.bootstrap import console, system_packages
+from config.bootstrap.console import InstallError, run_quietly
+from config.bootstrap.system_packages import FOR_TESTS, Needed
+from config.bootstrap.versions import fingerprint, is_done, note_done
+
+
+def test_a_program_that_is_there_is_not_needed_again():
+    assert Needed("sh", "a shell", program="sh").is_there()
+    assert Needed("sh", "a shell", paths=("/nowhere/sh", "/bin/s*h")).is_there()
+    assert not Needed("none", "nothing", program="no-such-program").is_there()
+
+
+def test_without_apt_the_packages_to_install_are_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    missing = (Needed("left-one", "this"), Needed("right-one", "that"))
+    monkeypatch.setattr(system_packages, "BROKER", missing[0])
+    monkeypatch.setattr(system_packages, "FOR_TESTS", missing[1:])
+
+    with pytest.raises(InstallError, match=r"no apt; install these yourself.*left-one right-one"):
+        system_packages.install_missing("test")
+
+
+def test_running_needs_no_browser():
+    names = {needed.package for needed in system_packages._needed("run")}
+
+    assert names.isdisjoint(needed.package for needed in FOR_TESTS)
+
+
+def test_a_failed_command_shows_what_it_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(console, "LOG", tmp_path / "install.log")
+
+    with pytest.raises(InstallError, match="trying failed:\nno room left"):
+        run_quietly(["sh", "-c", "echo no room left; exit 3"], "trying", folder=tmp_path)
+
+
+def test_work_is_done_again_only_when_what_it_came_from_has_changed(monkeypatch, tmp_path):
+    monkeypatch.setattr("config.bootstrap.versions.ROOT", tmp_path)
+    source, stamp = tmp_path / "source", tmp_path / "stamp"
+    source.write_text("one")
+    note_done(stamp, fingerprint([source]))
+
+    assert is_done(stamp, fingerprint([source]))
+    source.write_text("two")
+    assert not is_done(stamp, fingerprint([source]))
