@@ -63,7 +63,10 @@ class Lifespan:
             self._accompany(RunTimeConsumers(process.database, process.broker, url, sender))
         ready = self._ready_file(sender.hostname)
         ready.parent.mkdir(parents=True, exist_ok=True)
-        ready.write_text(f"{os.getpid()}\n")
+        # Whoever waits for the file must not find it empty.
+        written = ready.with_suffix(".tmp")
+        written.write_text(f"{os.getpid()}\n")
+        written.replace(ready)
 
     def _begin_child(self, **_: Any) -> None:
         die_with_parent(self._pid)

@@ -67,3 +67,8 @@ def purge(url: str, *queues: str) -> None:
     with channel(url) as line:
         for queue in queues:
             line.queue_purge(queue)
+
+
+def properties(**values: Any) -> pika.BasicProperties:
+    """Properties of a message to publish, persistent."""
+    return pika.BasicProperties(delivery_mode=2, **values)

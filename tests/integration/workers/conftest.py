@@ -1,0 +1,62 @@
+"""A migrated database, a broker with empty queues, and workers that end with their test."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from config.broker_node import BrokerNode
+from routing import topology
+from routing.broker import Broker
+from routing.database import Database
+from routing.migrate import upgrade
+from routing.outbox import Publisher
+from tests.integration.broker import wire
+from tests.integration.workers.running_worker import RunningWorker
+
+Start = Callable[..., RunningWorker]
+
+
+@pytest.fixture
+def broker(broker_node: BrokerNode) -> Iterator[Broker]:
+    """A line to the run's broker, whose queues are empty."""
+    broker = Broker(broker_node.url)
+    broker.declare()
+    wire.purge(broker_node.url, *(queue.name for queue in topology.QUEUES))
+    yield broker
+    broker.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """The database that workers of `tmp_path` use."""
+    url = f"sqlite:///{tmp_path / 'guichet.db'}"
+    upgrade(url)
+    database = Database(url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def publisher(database: Database, broker: Broker) -> Iterator[Publisher]:
+    """Publishes what the test commits, as the web process does."""
+    publisher = Publisher(database, broker)
+    publisher.start()
+    yield publisher
+    publisher.stop()
+
+
+@pytest.fixture
+def start(tmp_path: Path, database: Database, broker_node: BrokerNode) -> Iterator[Start]:
+    """Starts workers: `start(ROUTING)`; all end with the test."""
+    running: list[RunningWorker] = []
+
+    def start_one(
+        command: Sequence[str], name: str = "worker", url: str = broker_node.url
+    ) -> RunningWorker:
+        running.append(RunningWorker(command, tmp_path, url, name))
+        return running[-1]
+
+    yield start_one
+    for worker in running:
+        worker.stop()

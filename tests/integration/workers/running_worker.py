@@ -1,0 +1,62 @@
+"""A real worker process of a test's own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.child_process import end, spawn
+from config.settings import PREFIX
+from tests.waiting import wait_until
+
+#: Several times what a worker takes to start on a busy machine.
+READY_LIMIT_S = 60.0
+STOP_LIMIT_S = 20.0
+
+ROUTING = (sys.executable, "-m", "config.cli", "worker")
+BATCH = (sys.executable, "-m", "config.cli", "batch")
+BEAT = (sys.executable, "-m", "config.cli", "beat")
+ODD = (sys.executable, "-m", "tests.integration.workers.odd_worker")
+
+
+class RunningWorker:
+    """Started at once; `name` is that of its ready file."""
+
+    def __init__(
+        self, command: Sequence[str], var_dir: Path, broker_url: str, name: str = "worker"
+    ) -> None:
+        self.var_dir = var_dir
+        self.log = var_dir / f"{name}.log"
+        self.ready_file = var_dir / "run" / f"{name}.ready"
+        clean = {k: v for k, v in os.environ.items() if not k.upper().startswith(PREFIX)}
+        settings = {"var_dir": var_dir, "broker_url": broker_url, "worker_concurrency": 4}
+        given = {PREFIX + key.upper(): str(value) for key, value in settings.items()}
+        environment = {**clean, **given, "PYTHONUNBUFFERED": "1"}
+        self.process = spawn(command, environment, self.log)
+
+    def wait_ready(self) -> "RunningWorker":
+        """Returns once it consumes; fails with its log when it does not get there."""
+        wait_until(self._is_ready, READY_LIMIT_S, f"a ready worker; see {self.log}")
+        return self
+
+    def _is_ready(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        return self.ready_file.exists() and int(self.ready_file.read_text()) == self.process.pid
+
+    def kill(self) -> None:
+        """Kills it with -9."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Asks it to end; its exit status."""
+        end(self.process, STOP_LIMIT_S)
+        assert isinstance(self.process, subprocess.Popen)
+        return int(self.process.returncode)
+
+    def lines(self, name: str) -> list[str]:
+        """The lines its tasks have left in a file."""
+        file = self.var_dir / name
+        return file.read_text().splitlines() if file.exists() else []
