@@ -16,9 +16,10 @@ RequestStateName = Literal[
 OfferStateName = Literal["ringing", "accepted", "declined", "expired", "withdrawn"]
 SessionStateName = Literal["connecting", "active", "reconnecting", "handing_over", "ended"]
 AlertKind = Literal["new", "for_you", "escalated", "invitation"]
-AgentStateName = Literal["available", "unavailable", "in_session", "wrap_up", "lost"]
+AgentStateName = Literal["available", "unavailable", "in_session", "wrap_up", "lost", "off"]
 Resolution = Literal["resolved", "unresolved", "unknown"]
 Author = Literal["agent", "customer", "system"]
+ParticipantKind = Literal["agent", "customer", "endpoint"]
 PortalState = Literal["open", "busy", "closed"]
 
 
@@ -76,7 +77,7 @@ class ParticipantRow:
     """Somebody in a session."""
 
     id: str
-    kind: Literal["agent", "customer", "endpoint"]
+    kind: ParticipantKind
     name: str
     hidden: bool
     controlling: bool

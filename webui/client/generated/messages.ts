@@ -8,11 +8,13 @@ export type SessionStateName = "connecting" | "active" | "reconnecting" | "handi
 
 export type AlertKind = "new" | "for_you" | "escalated" | "invitation";
 
-export type AgentStateName = "available" | "unavailable" | "in_session" | "wrap_up" | "lost";
+export type AgentStateName = "available" | "unavailable" | "in_session" | "wrap_up" | "lost" | "off";
 
 export type Resolution = "resolved" | "unresolved" | "unknown";
 
 export type Author = "agent" | "customer" | "system";
+
+export type ParticipantKind = "agent" | "customer" | "endpoint";
 
 export type PortalState = "open" | "busy" | "closed";
 
@@ -64,7 +66,7 @@ export interface OfferRow {
 /** Somebody in a session. */
 export interface ParticipantRow {
   id: string;
-  kind: "agent" | "customer" | "endpoint";
+  kind: ParticipantKind;
   name: string;
   hidden: boolean;
   controlling: boolean;

@@ -1,0 +1,21 @@
+"""The REST API, one file a resource; In models refuse unknown fields, Out models are what is sent."""
+
+from __future__ import annotations
+
+from flask_openapi3.openapi import OpenAPI
+
+from webui.api.account import account
+from webui.api.customer import customer
+from webui.api.desk import desk
+from webui.api.history import history
+from webui.api.offers import offers
+from webui.api.portals import portals
+from webui.api.requests import requests
+from webui.api.sessions import sessions
+
+
+def register_all(app: OpenAPI) -> None:
+    """Put every resource under /api/v1, and their description beside them."""
+    for resource in (portals, customer, account, desk, offers, requests, sessions, history):
+        app.register_api(resource)
+    app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: app.api_doc)

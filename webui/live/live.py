@@ -1,0 +1,94 @@
+"""The live side of one web process, composed: events in, pushes out, browsers kept count of."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from routing.broker import Broker
+from webui.database_calls import DatabaseCalls
+from webui.live.connections import Connections
+from webui.live.pusher import Pusher
+from webui.live.snapshots import Snapshots
+from webui.live.sockets import Socket, Sockets
+from webui.live.typing import TYPING, TypingHints
+from webui.metrics import Metrics
+
+# Events this process has made itself, remembered until the broker brings them back.
+REMEMBERED = 20_000
+log = structlog.get_logger(__name__)
+
+
+class Live:
+    """What the socket handlers and the application use."""
+
+    def __init__(self, calls: DatabaseCalls, metrics: Metrics, broker: Broker | None) -> None:
+        self.sockets = Sockets()
+        self.pusher = Pusher(calls, self.sockets, metrics, self.begin_anew)
+        self.snapshots = Snapshots(calls, self.sockets, metrics, self.pusher.conversation_grew)
+        self.connections = Connections(calls, self.sockets, self.snapshots)
+        self.typing = TypingHints(self.sockets, broker, self._remember)
+        metrics.count_sockets(self.sockets)
+        self._own: OrderedDict[str, None] = OrderedDict()
+        self._listens = False
+        self._parts: list[Any] = []
+        calls.told.append(self._happened_here)
+
+    def start(self, publisher: Any = None, listener: Any = None) -> None:
+        """Start everything that runs in the background."""
+        self._listens = listener is not None
+        self._parts = [self.pusher, self.connections, publisher, listener]
+        for part in self._parts:
+            if part is not None:
+                part.start()
+
+    def stop(self) -> None:
+        """Stop it again."""
+        for part in reversed(self._parts):
+            if part is not None:
+                part.stop()
+
+    def heard(self, event: Mapping[str, Any]) -> None:
+        """The broker brings an event; one of our own has been pushed already."""
+        if self._own.pop(event["id"], self) is None:
+            return
+        if event["name"] == TYPING:
+            self.typing.heard(event)
+        else:
+            self.pusher.heard(event)
+
+    def lost_events(self) -> None:
+        """Events may have been missed: everybody begins anew, a few at a time."""
+        in_background(self.snapshots.send_to_all)
+
+    def begin_anew(self, browser: Socket) -> None:
+        """Send one browser a new snapshot, in the background."""
+        in_background(lambda: self.snapshots.send(browser))
+
+    def _happened_here(self, happened: Sequence[dict[str, Any]]) -> None:
+        for event in happened:
+            self._remember(event["id"])
+            self.pusher.heard(event)
+
+    def _remember(self, event_id: str) -> None:
+        if not self._listens:
+            return
+        self._own[event_id] = None
+        while len(self._own) > REMEMBERED:
+            self._own.popitem(last=False)
+
+
+def in_background(function: Callable[[], None]) -> None:
+    """Run `function` beside the caller; what it raises is logged."""
+
+    def run() -> None:
+        try:
+            function()
+        except Exception:
+            log.exception("background.failed")
+
+    threading.Thread(target=run, name="live-background", daemon=True).start()

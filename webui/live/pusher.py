@@ -1,0 +1,188 @@
+"""The one place that turns events into pushes.
+
+Events only mark what has changed; one loop then loads the present rows once and pushes to each browser
+what it may see. What happens while it loads is pushed in the next round, so a burst costs few rounds.
+Counters and places in line follow at most four times a second.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from routing.expected_wait import Line
+from routing.transaction import Transaction
+from webui.database_calls import DatabaseCalls
+from webui.live import customer_pushes, desk_pushes
+from webui.live.changes import Changes
+from webui.live.sockets import CustomerSocket, DeskSocket, Socket, Sockets
+from webui.metrics import Metrics
+
+# Seconds between two rounds of counters and places: people read no faster.
+COALESCED = 0.25
+# Seconds after which everybody's expected wait is reckoned anew, as it changes by itself.
+PLACES_ANEW = 5.0
+# Seconds before a round that the database refused is tried again.
+PAUSE = 0.25
+log = structlog.get_logger(__name__)
+
+Pushes = list[tuple[Any, Any]]
+
+
+class Pusher:
+    """Gathers events and pushes; `begin_anew` sends a browser a new snapshot in the background."""
+
+    def __init__(
+        self,
+        calls: DatabaseCalls,
+        sockets: Sockets,
+        metrics: Metrics,
+        begin_anew: Callable[[Socket], None],
+    ) -> None:
+        self._calls = calls
+        self._sockets = sockets
+        self._metrics = metrics
+        self._begin_anew = begin_anew
+        self._changes: dict[str, Changes] = {}
+        self._counters: set[str] = set()
+        self._lines: dict[str, set[Line]] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._coalesced_at = 0.0
+        self._places_at = 0.0
+        self._thread = threading.Thread(target=self._run, name="pusher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to push in the background."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Push nothing more."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(timeout=5)
+
+    def heard(self, event: Mapping[str, Any]) -> None:
+        """An event was committed; returns at once."""
+        with self._lock:
+            self._changes.setdefault(event["company_id"], Changes()).add(event)
+        self._wake.set()
+
+    def conversation_grew(self, company_id: str, session_id: str) -> None:
+        """Some browser may lack lines of this session; returns at once."""
+        with self._lock:
+            self._changes.setdefault(company_id, Changes()).conversations.add(session_id)
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.wait(COALESCED)
+            self._wake.clear()
+            try:
+                self._round()
+            except Exception:
+                log.exception("push.failed")
+                time.sleep(PAUSE)
+
+    def _round(self) -> None:
+        for company_id in list(self._changes):
+            with self._lock:
+                changes = self._changes.pop(company_id)
+            try:
+                self._push_changes(company_id, changes)
+            except Exception:
+                self._put_back(company_id, changes)
+                raise
+        if time.monotonic() - self._coalesced_at >= COALESCED:
+            self._coalesced_at = time.monotonic()
+            self._push_coalesced()
+
+    def _put_back(self, company_id: str, changes: Changes) -> None:
+        with self._lock:
+            self._changes.setdefault(company_id, Changes()).merge(changes)
+        self._wake.set()
+
+    def _push_changes(self, company_id: str, changes: Changes) -> None:
+        # Whoever connects from here on gets these changes in their snapshot.
+        desks, customers = self._sockets.desks(company_id), self._sockets.customers(company_id)
+        if not desks and not customers:
+            return
+        if changes.entitlements:
+            for desk in desks:
+                self._begin_anew(desk)
+
+        def load(reading: Transaction) -> tuple[Pushes, customer_pushes.CustomerChanges]:
+            pushes: Pushes = [*desk_pushes.desk_pushes(reading, changes, desks)]
+            return pushes, customer_pushes.customer_changes(reading, changes, customers)
+
+        pushes, told = self._calls.read(company_id, load)
+        self._emit([*pushes, *told.pushes])
+        self._push_conversations(company_id, changes, desks, customers)
+        for customer in told.anew:
+            self._begin_anew(customer)
+        if changes.requests or changes.agents:
+            self._counters.add(company_id)
+            self._lines.setdefault(company_id, set()).update(told.lines)
+        self._metrics.push_seconds.observe(time.monotonic() - changes.since)
+
+    def _push_conversations(
+        self,
+        company_id: str,
+        changes: Changes,
+        desks: list[DeskSocket],
+        customers: list[CustomerSocket],
+    ) -> None:
+        for session_id in changes.conversations:
+
+            def load(reading: Transaction, session_id: str = session_id) -> tuple[Pushes, bool]:
+                of_desks, more = desk_pushes.line_pushes(reading, session_id, desks)
+                of_customers, still = customer_pushes.line_pushes(reading, session_id, customers)
+                return [*of_desks, *of_customers], more or still
+
+            pushes, more = self._calls.read(company_id, load)
+            self._emit(pushes)
+            if more:
+                self.conversation_grew(company_id, session_id)
+
+    def _push_coalesced(self) -> None:
+        for company_id in self._taken(self._counters):
+            self._push_counters(company_id)
+        if time.monotonic() - self._places_at >= PLACES_ANEW:
+            self._places_at = time.monotonic()
+            self._lines.clear()
+            for company_id in self._sockets.companies():
+                self._push_places(company_id, None)
+        for company_id in list(self._lines):
+            self._push_places(company_id, self._lines.pop(company_id))
+
+    def _push_counters(self, company_id: str) -> None:
+        desks = self._sockets.desks(company_id)
+        if desks:
+            pushes = self._calls.read(
+                company_id, lambda reading: desk_pushes.counter_pushes(reading, desks)
+            )
+            self._emit([*pushes])
+
+    def _push_places(self, company_id: str, lines: set[Line] | None) -> None:
+        customers = self._sockets.customers(company_id)
+        if customers and lines != set():
+            self._emit(
+                self._calls.read(
+                    company_id, lambda tx: customer_pushes.place_pushes(tx, customers, lines)
+                )
+            )
+
+    def _emit(self, pushes: Pushes) -> None:
+        for browser, message in pushes:
+            browser.push(message)
+
+    @staticmethod
+    def _taken(companies: set[str]) -> list[str]:
+        taken = list(companies)
+        companies.clear()
+        return taken

@@ -1,0 +1,145 @@
+"""The browsers connected to this process, and what is known of each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.actions.entitlements import Entitlements
+from webui.live.messages import (
+    ChatLineRow,
+    CustomerLine,
+    CustomerPlace,
+    CustomerSnapshot,
+    CustomerState,
+    DeskCounters,
+    DeskSnapshot,
+    RequestGone,
+    RequestRow,
+)
+from webui.live.outlet import Outlet
+
+NOBODY = Entitlements(frozenset(), frozenset(), frozenset())
+
+
+@dataclass(eq=False)
+class Socket:
+    """One browser connection; `connection_id` is its row in the database."""
+
+    sid: str
+    connection_id: str
+    company_id: str
+    outlet: Outlet
+
+
+@dataclass(eq=False)
+class DeskSocket(Socket):
+    """One tab of an agent's desk.
+
+    `shown` are the requests on the page; `lines` the last line pushed of each session; `unread` the
+    sessions whose lines came while a snapshot was on its way.
+    """
+
+    agent_id: str = ""
+    entitled: Entitlements = NOBODY
+    shown: set[str] = field(default_factory=set)
+    lines: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    counters: DeskCounters | None = None
+
+    def shows(self, request_id: str) -> bool:
+        """Whether the page may show this request; while a snapshot is on its way it may show any."""
+        return self.outlet.holding or request_id in self.shown
+
+    def push(self, message: Any) -> None:
+        """Push a message and remember what the page then shows."""
+        if isinstance(message, RequestRow):
+            self.shown.add(message.id)
+        elif isinstance(message, RequestGone):
+            self.shown.discard(message.request_id)
+        elif isinstance(message, ChatLineRow):
+            self.lines[message.session_id] = message.number
+        elif isinstance(message, DeskCounters):
+            self.counters = message
+        self.outlet.push(message)
+
+    def begin(self, snapshot: DeskSnapshot) -> None:
+        """The page shows `snapshot` from now on, and what was pushed while it was read."""
+        self.shown |= {request.id for request in snapshot.requests}
+        self.lines = {session.id: session.last_line for session in snapshot.sessions}
+        self.counters = snapshot.counters
+
+
+@dataclass(eq=False)
+class CustomerSocket(Socket):
+    """One tab of a customer's page; `agent_id` is who serves them now."""
+
+    request_id: str = ""
+    session_id: str | None = None
+    agent_id: str | None = None
+    last_line: int = 0
+    unread: bool = False
+    place: CustomerPlace | None = None
+
+    def push(self, message: Any) -> None:
+        """Push a message and remember what the page then shows."""
+        if isinstance(message, CustomerLine):
+            self.last_line = message.number
+        elif isinstance(message, CustomerPlace):
+            self.place = message
+        elif isinstance(message, CustomerState):
+            self.place = message.place
+        self.outlet.push(message)
+
+    def begin(self, snapshot: CustomerSnapshot) -> None:
+        """The page shows `snapshot` from now on."""
+        self.place = snapshot.state.place
+        self.last_line = snapshot.lines[-1].number if snapshot.lines else 0
+
+
+class Sockets:
+    """All of them, found by connection and by whom they belong to."""
+
+    def __init__(self) -> None:
+        self._by_sid: dict[str, Socket] = {}
+        self._lock = threading.Lock()
+
+    def add(self, one: Socket) -> None:
+        """A browser is connected."""
+        with self._lock:
+            self._by_sid[one.sid] = one
+
+    def remove(self, sid: str) -> Socket | None:
+        """A browser is gone; what it was."""
+        with self._lock:
+            return self._by_sid.pop(sid, None)
+
+    def get(self, sid: str) -> Socket | None:
+        """The browser with this connection."""
+        return self._by_sid.get(sid)
+
+    def all(self) -> list[Socket]:
+        """Every browser."""
+        with self._lock:
+            return list(self._by_sid.values())
+
+    def count(self, kind: type[Socket]) -> int:
+        """How many browsers of one kind there are."""
+        return sum(isinstance(one, kind) for one in self.all())
+
+    def companies(self) -> set[str]:
+        """The companies somebody of whom is connected."""
+        return {one.company_id for one in self.all()}
+
+    def desks(self, company_id: str) -> list[DeskSocket]:
+        """The desks of one company."""
+        return [one for one in self._of(company_id) if isinstance(one, DeskSocket)]
+
+    def customers(self, company_id: str) -> list[CustomerSocket]:
+        """The customers of one company."""
+        return [one for one in self._of(company_id) if isinstance(one, CustomerSocket)]
+
+    def _of(self, company_id: str) -> Iterable[Socket]:
+        return (one for one in self.all() if one.company_id == company_id)

@@ -1,0 +1,112 @@
+"""The pages' addresses."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
+from flask import send_from_directory as send_from
+from werkzeug.wrappers import Response as BaseResponse
+
+from routing.actions import intake
+from routing.errors import NotSignedIn, UnknownPortal
+from routing.tables import Portal
+from webui.headers import allow_framing, style_nonce
+from webui.pages.built import ASSETS, entry
+from webui.pages.language import page_language
+from webui.services import services
+from webui.signed_in import SignedIn, signed_in
+
+pages = Blueprint("pages", __name__, template_folder="../templates")
+# Vite puts a hash of the content into the names, so a name never means another content.
+FOR_EVER = "public, max-age=31536000, immutable"
+UNHASHED = frozenset({"manifest.json", "widget.js"})
+# The launcher has a fixed name on the companies' pages: a new version arrives within minutes.
+WIDGET_CACHE = "public, max-age=300"
+
+
+@pages.get("/")
+def home() -> BaseResponse:
+    """The desk for those signed in, the sign-in page for everybody else."""
+    return redirect("/desk" if _who() else "/sign-in", code=303)
+
+
+@pages.get("/sign-in")
+def sign_in_page() -> BaseResponse:
+    """Where agents sign in."""
+    return redirect("/desk", code=303) if _who() else _page("desk", page_language())
+
+
+@pages.get("/desk")
+@pages.get("/desk/<path:_inside>")
+def desk_page(_inside: str = "") -> BaseResponse:
+    """The agent's desk; the client finds its way below it."""
+    who = _who()
+    if who is None:
+        return redirect("/sign-in", code=303)
+    return _page("desk", page_language(who.account.language))
+
+
+@pages.get("/c/<key>")
+def customer_page(key: str) -> Response:
+    """One portal's customer page, which the portal's own sites may put into a frame."""
+    try:
+        portal = _portal(key)
+    except UnknownPortal:
+        # The page itself says so in words; nobody may frame it.
+        return _page("customer", page_language(), status=404, portal_key=key)
+    allow_framing(portal.allowed_origins)
+    response = _page("customer", page_language(portal.language), portal_key=key)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@pages.get("/widget.js")
+def widget() -> Response:
+    """The launcher that companies embed by one script tag."""
+    response = send_from(ASSETS, "widget.js", mimetype="text/javascript")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = WIDGET_CACHE
+    return response
+
+
+@pages.get("/assets/<path:name>")
+def asset(name: str) -> Response:
+    """A built file."""
+    response = send_from(ASSETS, name)
+    response.headers["Cache-Control"] = "no-cache" if name in UNHASHED else FOR_EVER
+    return response
+
+
+@pages.get("/icon.svg")
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """The product's mark."""
+    return send_file(f"{pages.root_path}/icon.svg", mimetype="image/svg+xml", max_age=86_400)
+
+
+def _page(name: str, language: str, status: int = 200, portal_key: str = "") -> Response:
+    body = render_template(
+        "page.html",
+        entry=entry(name),
+        language=language,
+        nonce=style_nonce(),
+        page=name,
+        portal_key=portal_key,
+    )
+    response = make_response(body, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return response
+
+
+def _who() -> SignedIn | None:
+    assert request.method in ("GET", "HEAD", "OPTIONS")
+    try:
+        return signed_in()
+    except NotSignedIn:
+        return None
+
+
+def _portal(key: str) -> Portal:
+    calls = services().calls
+    return calls.run(lambda: intake.find_portal(calls.database, key))

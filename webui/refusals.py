@@ -1,0 +1,37 @@
+"""What the web layer itself refuses, before routing is asked anything."""
+
+from __future__ import annotations
+
+from routing.errors import Forbidden, InvalidInput, RoutingError
+
+
+class MalformedJson(RoutingError):
+    """The body is not JSON."""
+
+    code = "malformed_json"
+    status = 400
+
+
+class UnsupportedMediaType(RoutingError):
+    """The body must be sent as application/json."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class CsrfFailed(Forbidden):
+    """The X-CSRF-Token header is missing or is not this browser's."""
+
+    code = "csrf_failed"
+
+
+class ForeignOrigin(Forbidden):
+    """The request was made by a page of another site."""
+
+    code = "foreign_origin"
+
+
+class MissingIdempotencyKey(InvalidInput):
+    """A request is posted with an Idempotency-Key header of 1 to 100 printable characters."""
+
+    code = "missing_idempotency_key"
