@@ -80,8 +80,12 @@ class _Pool:
         self._making = threading.Lock()
 
     def run(self, function: Callable[[], Result]) -> Result:
+        """What `function` returns or raises, when one of the threads has run it."""
         context = contextvars.copy_context()
-        return self._threads().apply(context.run, (function,))  # type: ignore[no-any-return]
+        result, error = self._threads().apply(context.run, (_caught, function))
+        if error is not None:
+            raise error
+        return result  # type: ignore[no-any-return]
 
     def _threads(self) -> Any:
         # Made at the first call: a pool belongs to the hub of the process that uses it.
@@ -91,3 +95,11 @@ class _Pool:
 
                 self._pool = ThreadPool(self._size)
         return self._pool
+
+
+def _caught(function: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
+    """An error as a value: gevent would print every one that leaves a thread."""
+    try:
+        return function(), None
+    except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
+        return None, error

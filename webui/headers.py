@@ -43,6 +43,7 @@ def register(app: Flask, secure: bool) -> None:
         headers.setdefault("Permissions-Policy", "geolocation=(), payment=(), usb=()")
         if "framing_origins" not in g:
             headers["X-Frame-Options"] = "DENY"
+            headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if secure:
             headers["Strict-Transport-Security"] = HSTS
         return response

@@ -14,6 +14,8 @@ from webui.metrics import Metrics
 HEADER = "X-Request-Id"
 # What a proxy in front may hand down; anything else would let strangers write into the log.
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._\-]{8,64}")
+# Asked for all the time by machines, or by every page load; a log full of them hides the rest.
+QUIET = ("/healthz", "/readyz", "/metrics", "/assets/", "/icon.svg", "/favicon.ico")
 log = structlog.get_logger(__name__)
 
 
@@ -33,7 +35,8 @@ def register(app: Flask, metrics: Metrics) -> None:
         seconds = time.perf_counter() - g.began
         response.headers[HEADER] = g.http_request_id
         metrics.http.labels(request.method, _route(), str(response.status_code)).observe(seconds)
-        log.info(
+        write = log.debug if request.path.startswith(QUIET) else log.info
+        write(
             "http.answered",
             method=request.method,
             path=request.path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO
 from pydantic import Field
@@ -129,4 +130,5 @@ class CustomerNamespace:
         found = self._parts.live.sockets.get(str(request.sid))  # type: ignore[attr-defined]
         if not isinstance(found, CustomerSocket):
             raise NotFound(what="connection")
+        structlog.contextvars.bind_contextvars(request_id=found.request_id)
         return found

@@ -154,6 +154,8 @@ def _sessions(reading: Transaction, changes: Changes, desks: Sequence[DeskSocket
 
 def _changed_sessions(reading: Transaction, changes: Changes) -> list[Session]:
     """The sessions named, and the live ones of changed requests: their rows show the request too."""
+    if not changes.requests:
+        return list(by_id(reading, Session, changes.sessions).values())
     of_requests = select(Session).where(
         col(Session.request_id).in_(changes.requests), col(Session.state).in_([*LIVE_SESSION])
     )

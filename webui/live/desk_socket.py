@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO
 from pydantic import Field
@@ -141,6 +142,7 @@ class DeskNamespace:
         found = self._parts.live.sockets.get(str(request.sid))  # type: ignore[attr-defined]
         if not isinstance(found, DeskSocket):
             raise NotFound(what="connection")
+        structlog.contextvars.bind_contextvars(connection_id=found.connection_id)
         return found
 
     def _author(self, desk: DeskSocket) -> AgentAuthor:

@@ -15,7 +15,7 @@ from webui.live.connections import Connections
 from webui.live.pusher import Pusher
 from webui.live.snapshots import Snapshots
 from webui.live.sockets import Socket, Sockets
-from webui.live.typing import TYPING, TypingHints
+from webui.live.typing_hints import TYPING, TypingHints
 from webui.metrics import Metrics
 
 # Events this process has made itself, remembered until the broker brings them back.

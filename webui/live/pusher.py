@@ -26,6 +26,8 @@ from webui.metrics import Metrics
 COALESCED = 0.25
 # Seconds after which everybody's expected wait is reckoned anew, as it changes by itself.
 PLACES_ANEW = 5.0
+# Seconds that a round waits for the rest of a transaction's events, which come together.
+GATHERING = 0.003
 # Seconds before a round that the database refused is tried again.
 PAUSE = 0.25
 log = structlog.get_logger(__name__)
@@ -81,7 +83,8 @@ class Pusher:
 
     def _run(self) -> None:
         while not self._stopping:
-            self._wake.wait(COALESCED)
+            if self._wake.wait(COALESCED):
+                time.sleep(GATHERING)
             self._wake.clear()
             try:
                 self._round()

@@ -122,6 +122,8 @@ def offer_row(offer: Offer, request: Request, around: Surroundings) -> OfferRow:
 
 def session_rows(reading: Transaction, sessions: Sequence[Session]) -> list[SessionRow]:
     """Sessions with their requests and the people in them."""
+    if not sessions:
+        return []
     requests = by_id(reading, Request, {session.request_id for session in sessions})
     around = surroundings(reading, requests.values())
     people = participants(reading, [session.id for session in sessions])
@@ -134,6 +136,8 @@ def session_rows(reading: Transaction, sessions: Sequence[Session]) -> list[Sess
 def participants(reading: Transaction, session_ids: Sequence[str]) -> dict[str, list[Participant]]:
     """The people of each session in the order they joined."""
     people: dict[str, list[Participant]] = {session_id: [] for session_id in session_ids}
+    if not people:
+        return people
     statement = select(Participant).where(col(Participant.session_id).in_(session_ids))
     ordered = statement.order_by(col(Participant.joined_at), col(Participant.id))
     for participant in reading.session.scalars(ordered):
@@ -194,6 +198,8 @@ def chat_line_row(line: ChatLine) -> ChatLineRow:
 
 def history_rows(reading: Transaction, sessions: Sequence[Session]) -> list[HistoryRow]:
     """Ended sessions as rows of the history."""
+    if not sessions:
+        return []
     requests = by_id(reading, Request, {session.request_id for session in sessions})
     portals = by_id(reading, Portal, {session.portal_id for session in sessions})
     asked = select(Survey).where(col(Survey.session_id).in_([session.id for session in sessions]))

@@ -11,6 +11,7 @@ from routing.errors import NotSignedIn, UnknownPortal
 from routing.tables import Portal
 from webui.headers import allow_framing, style_nonce
 from webui.pages.built import ASSETS, entry
+from webui.pages.compressed import compress
 from webui.pages.language import page_language
 from webui.services import services
 from webui.signed_in import SignedIn, signed_in
@@ -66,7 +67,7 @@ def widget() -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cache-Control"] = WIDGET_CACHE
-    return response
+    return compress(response, ASSETS / "widget.js")
 
 
 @pages.get("/assets/<path:name>")
@@ -74,7 +75,7 @@ def asset(name: str) -> Response:
     """A built file."""
     response = send_from(ASSETS, name)
     response.headers["Cache-Control"] = "no-cache" if name in UNHASHED else FOR_EVER
-    return response
+    return compress(response, ASSETS / name)
 
 
 @pages.get("/icon.svg")
