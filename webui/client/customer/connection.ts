@@ -3,6 +3,7 @@ import { missingAfter } from "../shared/live/conversation.ts";
 import { dispatch, type PushHandlers } from "../shared/live/dispatch.ts";
 import type { CustomerPushes } from "../shared/live/schema.ts";
 import type { Live, LiveState } from "../shared/live/transport.ts";
+import { unreachable } from "../shared/problem.ts";
 import { type Journey, withLines, withMarks, withPlace, withSnapshot, withState } from "./journey.ts";
 
 export interface ConnectionOptions {
@@ -36,7 +37,6 @@ export class Connection {
 
   /** Sends and waits for the answer. @throws Problem */
   async emit<T>(event: string, data: unknown): Promise<T> {
-    const { unreachable } = await import("../shared/problem.ts");
     if (!this.#live) throw unreachable();
     return this.#live.emit<T>(event, data);
   }

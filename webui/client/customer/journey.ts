@@ -30,7 +30,8 @@ export function isOver(stage: CustomerStage): boolean {
 /** The customer met an agent and has not been asked yet how it was. */
 export function asksForFace(journey: Journey): boolean {
   const { stage, surveyed, agent } = journey.state;
-  return !surveyed && stage !== "refused" && (stage === "ended" || agent !== null);
+  const met = agent !== null || journey.lines.length > 0;
+  return !surveyed && met && (stage === "ended" || stage === "left");
 }
 
 /** Nothing is left to do with this request: the next visit begins with the form. */
@@ -44,7 +45,7 @@ export function withSnapshot(journey: Journey | null, snapshot: CustomerSnapshot
     return { state: snapshot.state, lines: mergeLines([], snapshot.lines) };
   }
   const state = snapshot.state.version >= journey.state.version ? snapshot.state : journey.state;
-  return { state, lines: mergeLines(journey.lines, snapshot.lines) };
+  return { state, lines: merged(journey.lines, snapshot.lines) };
 }
 
 /** The place and the marks travel without a version of their own, so a state of the same version is news too. */
@@ -65,8 +66,15 @@ export function withMarks(journey: Journey, marks: CustomerMarks): Journey {
 }
 
 export function withLines(journey: Journey, lines: readonly CustomerLine[]): Journey {
-  const merged = mergeLines(journey.lines, lines);
-  return merged === journey.lines ? journey : { ...journey, lines: merged };
+  const all = merged(journey.lines, lines);
+  return all === journey.lines ? journey : { ...journey, lines: all };
+}
+
+/** A known number under another id belongs to a new session of this request, whose lines count from 1 again. */
+function merged(lines: readonly CustomerLine[], more: readonly CustomerLine[]): readonly CustomerLine[] {
+  const ids = new Map(lines.map((line) => [line.number, line.id]));
+  const another = more.some((line) => (ids.get(line.number) ?? line.id) !== line.id);
+  return mergeLines(another ? [] : lines, more);
 }
 
 /** The lines that can be shown: all up to the first gap, so that nothing is ever read out of order. */

@@ -1,5 +1,6 @@
 import type { PortalState } from "../generated/messages.ts";
 import { ask } from "../shared/api.ts";
+import type { Language } from "../shared/languages.ts";
 
 /** One field of the form before a session, as the company set it. */
 export interface FormField {
@@ -25,7 +26,10 @@ export interface Portal {
   question: boolean;
 }
 
-/** @throws Problem `unknown_portal`, or `unreachable` */
-export function fetchPortal(key: string): Promise<Portal> {
-  return ask<Portal>("GET", `/portals/${encodeURIComponent(key)}`);
+/**
+ * @param language of the form's labels
+ * @throws Problem `unknown_portal`, or `unreachable`
+ */
+export function fetchPortal(key: string, language: Language): Promise<Portal> {
+  return ask<Portal>("GET", `/portals/${encodeURIComponent(key)}?lang=${language}`);
 }

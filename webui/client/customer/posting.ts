@@ -41,8 +41,8 @@ const PAUSES = [1_000, 2_000, 4_000, 5_000] as const;
 export class Posting {
   readonly #options: PostingOptions;
   #running: Promise<string> | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #stop: ((problem: Problem) => void) | null = null;
+  #givenUp: Problem | null = null;
+  #wake: () => void = () => {};
 
   constructor(options: PostingOptions) {
     this.#options = options;
@@ -60,6 +60,7 @@ export class Posting {
    * @throws Problem when the server refuses for good, or with `unreachable` after `giveUp`
    */
   send(body: PostedRequest): Promise<string> {
+    if (!this.#running) this.#givenUp = null;
     this.#running ??= this.#send(this.#keep(body)).finally(() => {
       this.#running = null;
     });
@@ -68,8 +69,8 @@ export class Posting {
 
   /** Stops retrying, so that the customer can change what they wrote. */
   giveUp(problem: Problem): void {
-    clearTimeout(this.#timer);
-    this.#stop?.(problem);
+    this.#givenUp = problem;
+    this.#wake();
   }
 
   async #send(kept: Kept): Promise<string> {
@@ -96,9 +97,18 @@ export class Posting {
     }
     this.#options.onRetry();
     const pauses = this.#options.pauses ?? PAUSES;
-    await new Promise<void>((resolve, reject) => {
-      this.#stop = reject;
-      this.#timer = setTimeout(resolve, pauses[Math.min(attempt, pauses.length - 1)]);
+    if (!this.#givenUp) await this.#pause(pauses[Math.min(attempt, pauses.length - 1)]);
+    if (this.#givenUp) throw this.#givenUp;
+  }
+
+  /** Waits, or is woken by `giveUp`. */
+  #pause(millis: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 

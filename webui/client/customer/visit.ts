@@ -7,7 +7,7 @@ import { Connection } from "./connection.ts";
 import { isDone, type Journey } from "./journey.ts";
 import { type Keeping, keptNames } from "./keeping.ts";
 import { speak } from "./language.ts";
-import { fetchPortal } from "./portal.ts";
+import { fetchPortal, type Portal } from "./portal.ts";
 import { type PostedRequest, Posting } from "./posting.ts";
 import { ReadMarker } from "./reading.ts";
 import { Store } from "./store.ts";
@@ -139,6 +139,7 @@ export class Visit {
     await speak(language);
     this.#keeping.store.set(keptNames.language, language);
     this.store.change({ language });
+    await this.#refreshPortal();
   }
 
   recall(name: string): string | null {
@@ -157,9 +158,9 @@ export class Visit {
 
   async #loadPortal(): Promise<void> {
     try {
-      const portal = await fetchPortal(this.address.portal);
-      await this.#speakPortal(portal.language);
-      this.store.change({ portal, portalProblem: null });
+      const portal = await this.#fetchPortal();
+      const spoken = await this.#speakPortal(portal.language);
+      this.store.change({ portal: spoken ? await this.#fetchPortal() : portal, portalProblem: null });
     } catch (thrown) {
       const problem = asProblem(thrown);
       this.store.change({ portalProblem: problem.code });
@@ -171,19 +172,28 @@ export class Visit {
     const { portal, hasToken } = this.store.state;
     if (portal === null || hasToken || document.hidden) return;
     try {
-      this.store.change({ portal: await fetchPortal(this.address.portal) });
+      this.store.change({ portal: await this.#fetchPortal() });
     } catch {
       // What is shown stays until the next time.
     }
   }
 
-  /** The portal's own language, unless the customer or the launcher asked for another. */
-  async #speakPortal(portalLanguage: string): Promise<void> {
+  #fetchPortal(): Promise<Portal> {
+    return fetchPortal(this.address.portal, this.store.state.language);
+  }
+
+  /**
+   * The portal's own language, unless the customer or the launcher asked for another.
+   *
+   * @returns whether the language is another than before
+   */
+  async #speakPortal(portalLanguage: string): Promise<boolean> {
     const chosen = this.recall(keptNames.language);
     const language = chooseLanguage(chosen, this.address.language, portalLanguage);
-    if (language === this.store.state.language) return;
+    if (language === this.store.state.language) return false;
     await speak(language);
     this.store.change({ language });
+    return true;
   }
 
   #connect(token: string): void {

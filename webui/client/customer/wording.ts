@@ -1,7 +1,7 @@
 import type { CustomerPlace, CustomerState } from "../generated/messages.ts";
 import { minutesOf } from "../shared/durations.ts";
 
-/** Looks up words: `t("key", values)`. */
+/** Looks up the words of a key and puts the values in. */
 export type Translate = (key: string, values?: Record<string, unknown>) => string;
 
 /** Below this a wait is not counted in minutes, in ms. */

@@ -69,7 +69,7 @@ function Screen({ screen, visit, state, shown }: ScreenProps) {
   if (screen === "talking" && journey)
     return <Conversation visit={visit} state={state} journey={journey} shown={shown} />;
   if (screen === "end" && journey)
-    return <EndView visit={visit} journey={journey} language={state.language} />;
+    return <EndView visit={visit} journey={journey} pending={state.pending} language={state.language} />;
   return <LoadingView state={state} />;
 }
 

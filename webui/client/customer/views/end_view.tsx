@@ -1,4 +1,5 @@
 import type { Language } from "../../shared/languages.ts";
+import type { PendingLine } from "../../shared/line_outbox.ts";
 import { asksForFace, type Journey, readableLines } from "../journey.ts";
 import { t } from "../language.ts";
 import type { Visit } from "../visit.ts";
@@ -9,11 +10,12 @@ import { Survey } from "./survey.tsx";
 interface EndViewProps {
   visit: Visit;
   journey: Journey;
+  pending: readonly PendingLine[];
   language: Language;
 }
 
 /** How it ended, how it was, and the way to begin anew. */
-export function EndView({ visit, journey, language }: EndViewProps) {
+export function EndView({ visit, journey, pending, language }: EndViewProps) {
   const { state } = journey;
   const thanked = state.surveyed;
   return (
@@ -23,12 +25,25 @@ export function EndView({ visit, journey, language }: EndViewProps) {
       </h2>
       {thanked && <p>{t("thanks_text")}</p>}
       {state.stage === "refused" && <p>{t("refused_text")}</p>}
+      {pending.length > 0 && <Unsent pending={pending} />}
       {asksForFace(journey) && <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} />}
       <button type="button" onClick={() => visit.startAgain()}>
         {t("start_new")}
       </button>
       {journey.lines.length > 0 && <Transcript journey={journey} language={language} />}
     </section>
+  );
+}
+
+/** What the customer still wrote when it was over: it is theirs to keep or to copy. */
+function Unsent({ pending }: Pick<EndViewProps, "pending">) {
+  return (
+    <div class="unsent">
+      <p class="error">{t("unsent_heading")}</p>
+      {pending.map((line) => (
+        <blockquote key={line.id}>{line.text}</blockquote>
+      ))}
+    </div>
   );
 }
 
