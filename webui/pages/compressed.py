@@ -22,7 +22,7 @@ def compress(response: Response, path: Path) -> Response:
     if path.suffix not in COMPRESSIBLE or not path.is_file():
         return response
     response.headers["Vary"] = "Accept-Encoding"
-    if response.status_code != 200 or "gzip" not in request.accept_encodings:
+    if response.status_code != 200 or request.accept_encodings["gzip"] == 0:
         return response
     body = _gzipped(path)
     if body is not None:
