@@ -73,7 +73,6 @@ class Database:
             OrmSession(self.read_engine, expire_on_commit=False, autoflush=False) as session,
         ):
             yield Transaction(scoped(session, company), company, self.clock(), read_only=True)
-            session.rollback()
 
     def run(self, company: str | AllCompanies, action: Callable[[Transaction], Result]) -> Result:
         """Run `action` in a write transaction and return what it returns.

@@ -78,7 +78,7 @@ class Transaction:
     def add(self, row: Any) -> None:
         """Write a new row at once."""
         self.session.add(row)
-        self.session.flush([row])
+        self.session.flush()
 
     def change(self, statement: Executable) -> int:
         """Run a conditional update or delete; how many rows it changed (1 wins, 0 lost)."""

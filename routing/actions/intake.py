@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
 from routing import forms, texts
-from routing.actions import chat, filling, meeting, ringing, sessions
+from routing.actions import absence, chat, filling, meeting, ringing, sessions
 from routing.actions.moves import move_request
-from routing.clock import DAY, MINUTE, Millis
+from routing.clock import DAY, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.errors import InvalidInput, KeyReused, NotFound, PortalClosed, QueueFull, UnknownPortal
 from routing.events import RequestPosted
@@ -24,8 +24,6 @@ from routing.transaction import Transaction
 
 KEY_LIMIT = 100
 KEY_KEPT: Millis = DAY
-CUSTOMER_LOST: Millis = MINUTE
-CUSTOMER_GONE: Millis = 10 * MINUTE
 
 
 @dataclass(frozen=True)
@@ -212,8 +210,7 @@ def _waiting_in(tx: Transaction, queue_id: str) -> int:
 def _announce(tx: Transaction, portal: Portal, request: Request) -> None:
     tx.emit(RequestPosted(request.version, portal.id), request_id=request.id)
     tx.send_task("portal.screen", portal_key(portal.type), tx.company_id, request.id)
-    tx.set_deadline("customer_lost", request.id, CUSTOMER_LOST)
-    tx.set_deadline("customer_gone", request.id, CUSTOMER_GONE)
+    absence.start_clocks(tx, request)
 
 
 def require_request(tx: Transaction, request_id: str) -> Request:

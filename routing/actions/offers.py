@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from routing.actions import agent_states, entitlements, filling, meeting, ringing, room
 from routing.actions.moves import move_offer, move_request
 from routing.database import Database
-from routing.errors import AlreadyTaken, NotFound, OfferGone
+from routing.errors import AgentNotAvailable, AlreadyTaken, NotFound, OfferGone
 from routing.lifecycle import (
     TAKEABLE_REQUEST,
     OfferHappened,
@@ -51,7 +51,8 @@ def match_locked_queue(tx: Transaction, queue_id: str) -> int:
 def accept(tx: Transaction, actor: Actor, offer_id: str) -> Accepted:
     """The agent says yes to an alert. Saying it twice gives the first answer again.
 
-    Raises `AlreadyTaken` naming the winner, `OfferGone` when the customer is no longer there to be helped.
+    Raises `AgentNotAvailable` for an agent without a live connection, `AlreadyTaken` naming the winner,
+    `OfferGone` when the customer is no longer there to be helped.
     """
     require(actor, Permission.SERVE)
     offer = _own_offer(tx, actor, offer_id)
@@ -113,6 +114,9 @@ def _call_queues_of(tx: Transaction, agent_id: str) -> None:
 def _take(tx: Transaction, actor: Actor, request: Request, offer: Offer | None) -> Accepted:
     if request.state not in TAKEABLE_REQUEST:
         return _what_came_of_it(tx, actor, request)
+    if not tx.lock(Agent, actor.account_id).connected:
+        # Nobody would notice if this agent never came: only live connections are watched.
+        raise AgentNotAvailable(reason="not_connected")
     reserved = offer is not None and offer.state == OfferState.RINGING and offer.mode == "queue"
     if room.take(tx, actor.account_id, reserved=reserved):
         session_id = meeting.open_session(tx, request, actor.account_id, RequestHappened.TAKEN).id

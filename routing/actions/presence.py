@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlmodel import col, func, select
 
-from routing.actions import agent_states, filling, intake, meeting, ringing, sessions
+from routing.actions import absence, agent_states, filling, intake, meeting, ringing, sessions
 from routing.actions.moves import move_request, to_head_of_line
 from routing.clock import MINUTE, SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
@@ -123,7 +123,7 @@ def give_up_agent(tx: Transaction, agent_id: str) -> None:
 def lose_customer(tx: Transaction, request_id: str) -> None:
     """A minute unseen: the place is kept, the customer is passed over."""
     request = tx.lock(Request, request_id)
-    if request.connected or request.lost or tx.now < request.last_seen_at + intake.CUSTOMER_LOST:
+    if request.connected or request.lost or tx.now < request.last_seen_at + absence.CUSTOMER_LOST:
         return
     if request.state not in OPEN_REQUEST:
         return
@@ -140,7 +140,7 @@ def lose_customer(tx: Transaction, request_id: str) -> None:
 def give_up_customer(tx: Transaction, request_id: str) -> None:
     """Ten minutes unseen: abandoned, dated when they were last seen."""
     request = tx.lock(Request, request_id)
-    if request.connected or tx.now < request.last_seen_at + intake.CUSTOMER_GONE:
+    if request.connected or tx.now < request.last_seen_at + absence.CUSTOMER_GONE:
         return
     if request.state in (*OPEN_REQUEST, RequestState.POSTED):
         intake.abandon(tx, request, request.last_seen_at, "unseen")
@@ -261,8 +261,7 @@ def _customer_unseen(tx: Transaction, request_id: str) -> None:
     tx.session.add(request)
     tx.emit(CustomerUnseen(request.version, lost=False), request_id=request_id)
     if request.state in (*OPEN_REQUEST, RequestState.POSTED):
-        tx.set_deadline("customer_lost", request_id, intake.CUSTOMER_LOST)
-        tx.set_deadline("customer_gone", request_id, intake.CUSTOMER_GONE)
+        absence.start_clocks(tx, request)
     session = meeting.live_session(tx, request_id)
     if session is not None:
         sessions.lose_line(tx, tx.lock(Session, session.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from routing import texts
-from routing.actions import agent_states, filling, room
+from routing.actions import absence, agent_states, filling, room
 from routing.actions.moves import move_request, move_session, to_head_of_line
 from routing.clock import Millis
 from routing.errors import Forbidden, InvalidInput, NotFound
@@ -86,6 +86,8 @@ def give_up(tx: Transaction, session_id: str) -> None:
     close(tx, request, session, "lost")
     to_head_of_line(request)
     move_request(tx, request, RequestHappened.AGENT_LOST, "agent_lost")
+    if not request.connected:
+        absence.start_clocks(tx, request)
     room.give_back(tx, session.agent_id)
     agent_states.record(tx, session.agent_id)
 
