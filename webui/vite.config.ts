@@ -17,6 +17,10 @@ export default defineConfig({
     // Data URLs would need `data:` in the Content-Security-Policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // "use client" marks concern server rendering, which there is none of.
+      onLog: (level, log, report) => {
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
       input: { desk: "client/desk/main.tsx", customer: "client/customer/main.tsx" },
     },
   },

@@ -1,0 +1,61 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { account, loadMe, signedOut } from "./account/account.ts";
+import { Opening } from "./account/opening.tsx";
+import { SignIn } from "./account/sign_in.tsx";
+import { Desk } from "./layout/desk.tsx";
+import { LiveRegions } from "./layout/live_regions.tsx";
+import { resetDesk } from "./state/desk_store.ts";
+import { joinTabs } from "./state/lead_tab.ts";
+import { closeDesk, openDesk } from "./state/live_desk.ts";
+import { cssVariables, theme } from "./theme.ts";
+
+/** The value that lets Mantine's style elements pass the Content-Security-Policy. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+}
+
+/** The address says which page is shown, also after signing in and out without loading anew. */
+function showAddress(path: string): void {
+  if (window.location.pathname === path) return;
+  window.history.replaceState(null, "", path + window.location.search);
+}
+
+function usePage(signedInAs: string | null | undefined): void {
+  useEffect(() => {
+    if (signedInAs === undefined) return;
+    showAddress(signedInAs ? "/desk" : "/sign-in");
+    if (!signedInAs) return;
+    joinTabs();
+    openDesk(signedOut);
+    return () => {
+      closeDesk();
+      resetDesk();
+    };
+  }, [signedInAs]);
+}
+
+function Page() {
+  const me = useStore(account, (state) => state.me);
+  useEffect(() => void loadMe(), []);
+  usePage(me === undefined ? undefined : (me?.id ?? null));
+  if (me === undefined) return <Opening />;
+  return me ? <Desk me={me} /> : <SignIn />;
+}
+
+export function Application() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <Page />
+      <LiveRegions />
+      <Notifications position="bottom-left" limit={3} />
+    </MantineProvider>
+  );
+}

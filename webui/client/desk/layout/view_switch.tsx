@@ -1,0 +1,38 @@
+import IconInfoCircle from "@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs";
+import IconList from "@tabler/icons-react/dist/esm/icons/IconList.mjs";
+import IconMessage from "@tabler/icons-react/dist/esm/icons/IconMessage.mjs";
+import { useTranslation } from "react-i18next";
+import { incomingRequests } from "../state/choices.ts";
+import { deskStore, useDesk, type View } from "../state/desk_store.ts";
+import styles from "./desk.module.css";
+
+const VIEWS = [
+  ["list", IconList],
+  ["conversation", IconMessage],
+  ["details", IconInfoCircle],
+] as const;
+
+/** In a narrow window: which part is shown. */
+export function ViewSwitch() {
+  const { t } = useTranslation();
+  const view = useDesk((desk) => desk.view);
+  const waiting = useDesk((desk) => incomingRequests(desk.server.requests).length);
+  return (
+    <nav className={styles.views} aria-label={t("view.label")}>
+      {VIEWS.map(([name, Icon]) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.viewButton}
+          data-view={name}
+          aria-current={view === name || undefined}
+          onClick={() => deskStore.setState({ view: name satisfies View })}
+        >
+          <Icon size={18} aria-hidden="true" />
+          {t(`view.${name}`)}
+          {name === "list" && waiting > 0 && <span className={`figures ${styles.viewCount}`}>{waiting}</span>}
+        </button>
+      ))}
+    </nav>
+  );
+}

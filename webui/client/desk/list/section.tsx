@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import styles from "./list.module.css";
+
+interface SectionProps {
+  id: string;
+  title: string;
+  count: number;
+  /** What an empty list says. */
+  empty: string;
+  children: ReactNode;
+}
+
+/** One part of the left column with its heading and count. */
+export function Section({ id, title, count, empty, children }: SectionProps) {
+  return (
+    <section className={styles.section} data-area={id} aria-labelledby={`area-${id}`}>
+      <h2 className={styles.heading} id={`area-${id}`}>
+        {title} <span className={`figures ${styles.count}`}>{count}</span>
+      </h2>
+      {count === 0 ? <p className={styles.empty}>{empty}</p> : children}
+    </section>
+  );
+}

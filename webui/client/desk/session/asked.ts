@@ -1,0 +1,25 @@
+import { useEffect, useState } from "react";
+import { ask } from "../../shared/api.ts";
+import { asProblem, type Problem } from "../../shared/problem.ts";
+
+export type Asked<T> =
+  | { state: "asking" }
+  | { state: "here"; value: T }
+  | { state: "refused"; problem: Problem };
+
+/** What the API answers to a GET; asked anew whenever the path changes. */
+export function useAsked<T>(path: string): Asked<T> {
+  const [asked, setAsked] = useState<Asked<T>>({ state: "asking" });
+  useEffect(() => {
+    let current = true;
+    setAsked({ state: "asking" });
+    ask<T>("GET", path).then(
+      (value) => current && setAsked({ state: "here", value }),
+      (thrown: unknown) => current && setAsked({ state: "refused", problem: asProblem(thrown) }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [path]);
+  return asked;
+}

@@ -1,0 +1,88 @@
+import type {
+  AgentRow,
+  ChatLineRow,
+  DeskCounters,
+  DeskSnapshot,
+  HistoryRow,
+  OfferRow,
+  RequestRow,
+  SessionRow,
+} from "../../generated/messages.ts";
+import { mergeLines } from "../../shared/live/conversation.ts";
+import { byId } from "../../shared/live/versions.ts";
+
+type Rows<Row> = Readonly<Record<string, Row>>;
+
+/** Everything the server has told this desk, by id. */
+export interface DeskState {
+  /** False until the first snapshot. */
+  known: boolean;
+  agent: AgentRow | null;
+  counters: DeskCounters;
+  requests: Rows<RequestRow>;
+  offers: Rows<OfferRow>;
+  sessions: Rows<SessionRow>;
+  history: readonly HistoryRow[];
+  /** Lines by session, ascending by number. */
+  lines: Rows<readonly ChatLineRow[]>;
+  /** Until when (ms since the epoch, this machine's clock) the customer of a session counts as typing. */
+  typingUntil: Rows<number>;
+  /** Versions of requests that are gone, so that a late row does not bring them back. */
+  goneRequests: Rows<number>;
+}
+
+export const EMPTY_DESK: DeskState = {
+  known: false,
+  agent: null,
+  counters: { waiting: 0, oldest_waiting_since: null },
+  requests: {},
+  offers: {},
+  sessions: {},
+  history: [],
+  lines: {},
+  typingUntil: {},
+  goneRequests: {},
+};
+
+/** The state after a snapshot. Sessions that ended meanwhile stay open to read until the agent closes them. */
+export function withSnapshot(state: DeskState, snapshot: DeskSnapshot): DeskState {
+  return {
+    ...EMPTY_DESK,
+    known: true,
+    agent: snapshot.agent,
+    counters: snapshot.counters,
+    requests: byId(snapshot.requests),
+    offers: byId(snapshot.offers),
+    sessions: { ...endedSince(state, snapshot), ...byId(snapshot.sessions) },
+    history: snapshot.history,
+    lines: linesWith(state.lines, snapshot.lines),
+  };
+}
+
+function endedSince(state: DeskState, snapshot: DeskSnapshot): Rows<SessionRow> {
+  const still = new Set(snapshot.sessions.map((session) => session.id));
+  const ended = Object.values(state.sessions).filter((session) => !still.has(session.id));
+  return byId(ended.map((session) => ({ ...session, state: "ended" as const })));
+}
+
+/** The conversations with `more` merged in. */
+export function linesWith(
+  lines: DeskState["lines"],
+  more: readonly ChatLineRow[],
+): Rows<readonly ChatLineRow[]> {
+  const merged: Record<string, readonly ChatLineRow[]> = { ...lines };
+  for (const [sessionId, fresh] of bySession(more)) {
+    merged[sessionId] = mergeLines(merged[sessionId] ?? [], fresh);
+  }
+  return merged;
+}
+
+function bySession(lines: readonly ChatLineRow[]): Map<string, ChatLineRow[]> {
+  const sessions = new Map<string, ChatLineRow[]>();
+  for (const line of lines) {
+    const others = sessions.get(line.session_id);
+    if (others) others.push(line);
+    else sessions.set(line.session_id, [line]);
+  }
+  return sessions;
+}

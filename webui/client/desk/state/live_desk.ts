@@ -1,0 +1,85 @@
+import type { DeskSnapshot } from "../../generated/messages.ts";
+import { dispatch } from "../../shared/live/dispatch.ts";
+import type { DeskPushes } from "../../shared/live/schema.ts";
+import { type LiveState, openLive } from "../../shared/live/transport.ts";
+import { Problem } from "../../shared/problem.ts";
+import { setServerTime } from "../../shared/server_clock.ts";
+import { closeConversations, fillGaps, flushOutboxes, linesArrived, reportMarks } from "./conversations.ts";
+import { withSnapshot } from "./desk_state.ts";
+import { deskStore } from "./desk_store.ts";
+import { setLink } from "./link.ts";
+import { AFTER_PUSH } from "./pushes.ts";
+import { offerClosed, requestGone, watchAlerts } from "./reactions.ts";
+
+let stopWatching: (() => void) | undefined;
+
+function applyPush<Name extends keyof DeskPushes>(name: Name, data: DeskPushes[Name]): void {
+  deskStore.setState((desk) => ({ server: AFTER_PUSH[name](desk.server, data, Date.now()) }));
+}
+
+function handlerOf<Name extends keyof DeskPushes>(name: Name): (data: DeskPushes[Name]) => void {
+  return (data) => applyPush(name, data);
+}
+
+const HANDLERS: { [Name in keyof DeskPushes]: (data: DeskPushes[Name]) => void } = {
+  request_row: handlerOf("request_row"),
+  offer_row: handlerOf("offer_row"),
+  session_row: (row) => {
+    applyPush("session_row", row);
+    void fillGaps();
+  },
+  agent_row: handlerOf("agent_row"),
+  desk_counters: handlerOf("desk_counters"),
+  history_row: handlerOf("history_row"),
+  chat_line_row: (line) => {
+    applyPush("chat_line_row", line);
+    linesArrived([line]);
+  },
+  offer_closed: (closed) => {
+    offerClosed(closed);
+    applyPush("offer_closed", closed);
+  },
+  request_gone: (gone) => {
+    requestGone(gone);
+    applyPush("request_gone", gone);
+  },
+  typing: handlerOf("typing"),
+  marks: handlerOf("marks"),
+};
+
+function snapshotArrived(snapshot: DeskSnapshot): void {
+  setServerTime(snapshot.at);
+  deskStore.setState((desk) => ({ server: withSnapshot(desk.server, snapshot), answered: {} }));
+  linesArrived(snapshot.lines);
+  void fillGaps();
+  flushOutboxes();
+  reportMarks();
+}
+
+/**
+ * Connects the desk and keeps it connected.
+ *
+ * @param onRefused told with a problem's code when the server will not have this agent any more
+ */
+export function openDesk(onRefused: (problem: Problem) => void): void {
+  closeDesk();
+  stopWatching = watchAlerts();
+  const connection = openLive<DeskSnapshot>({
+    namespace: "/desk",
+    onSnapshot: snapshotArrived,
+    onPush: (type, data) => dispatch<DeskPushes>(HANDLERS, type, data),
+    onState: (link: LiveState, code) => {
+      deskStore.setState({ link });
+      if (link === "refused") onRefused(new Problem({ code: code ?? "not_signed_in", status: 401 }));
+    },
+  });
+  setLink(connection);
+}
+
+/** Ends the live connection and forgets what was on its way to be shown. */
+export function closeDesk(): void {
+  setLink(undefined);
+  stopWatching?.();
+  stopWatching = undefined;
+  closeConversations();
+}

@@ -1,0 +1,53 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** Ten shades of the one accent colour; 6 is used on light, 3 on dark. */
+const accent: MantineColorsTuple = [
+  "#eaf2fc",
+  "#d2e3f8",
+  "#a8c9f0",
+  "#7db4f5",
+  "#5297e0",
+  "#2f7cd0",
+  "#1a5fb4",
+  "#154e95",
+  "#113f79",
+  "#0d305c",
+];
+
+export const theme = createTheme({
+  primaryColor: "accent",
+  primaryShade: { light: 6, dark: 3 },
+  autoContrast: true,
+  colors: { accent },
+  fontFamily: "var(--g-font)",
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
+  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  defaultRadius: "sm",
+  respectReducedMotion: true,
+  cursorType: "pointer",
+});
+
+/** Mantine's own variables, led back to ours: its defaults for soft and placeholder text lack contrast. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    "--mantine-color-body": "var(--g-surface)",
+    "--mantine-color-text": "var(--g-text)",
+    "--mantine-color-bright": "var(--g-text)",
+    "--mantine-color-dimmed": "var(--g-text-soft)",
+    "--mantine-color-placeholder": "var(--g-text-soft)",
+    "--mantine-color-anchor": "var(--g-accent)",
+    "--mantine-color-error": "var(--g-red)",
+    "--mantine-color-default": "var(--g-surface)",
+    "--mantine-color-default-hover": "var(--g-hover)",
+    "--mantine-color-default-color": "var(--g-text)",
+    "--mantine-color-default-border": "var(--g-line-strong)",
+    "--mantine-color-disabled": "var(--g-sunken)",
+    "--mantine-color-disabled-color": "var(--g-text-soft)",
+    "--mantine-primary-color-filled": "var(--g-accent)",
+    "--mantine-primary-color-filled-hover": "var(--g-accent-hover)",
+    "--mantine-primary-color-contrast": "var(--g-on-accent)",
+    "--mantine-primary-color-light": "var(--g-accent-soft)",
+    "--mantine-primary-color-light-color": "var(--g-accent)",
+  };
+  return { variables: shared, light: shared, dark: shared };
+};
