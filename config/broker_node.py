@@ -25,6 +25,7 @@ from config.broker_files import (
     definitions,
     kept_credentials,
 )
+from config.broker_mending import start_elections
 from config.child_process import end, kill_group, spawn
 from config.ports import LOOPBACK, free_ports
 from config.private_file import write_private
@@ -71,6 +72,7 @@ class BrokerNode:
         self.credentials: Credentials = kept_credentials(self.directory)
         self._epmd: subprocess.Popen[bytes] | None = None
         self._server: subprocess.Popen[bytes] | None = None
+        self._crashed = False
 
     @property
     def url(self) -> str:
@@ -86,6 +88,10 @@ class BrokerNode:
     def pid(self) -> int | None:
         """The process id of the Erlang machine, when `start` has started it."""
         return self._server.pid if self._server else None
+
+    @property
+    def _running_mark(self) -> Path:
+        return self.directory / "run" / "running"
 
     @property
     def logs(self) -> Path:
@@ -104,6 +110,8 @@ class BrokerNode:
         write_private(self.directory / "rabbitmq.conf", configuration(self.ports, self.directory))
         (self.directory / "enabled_plugins").write_text(f"[{','.join(PLUGINS)}].\n")
         (self.directory / "environment").write_text("")
+        self._crashed = self._running_mark.exists()
+        self._running_mark.touch()
         return self._epmd_command(), self._server_command(program)
 
     def start(self) -> None:
@@ -114,7 +122,27 @@ class BrokerNode:
         self._server = spawn(server.command, server.environment, server.log)
 
     def wait_ready(self, seconds: float) -> None:
-        """Returns once the node answers AMQP; raises BrokerError after `seconds` without."""
+        """Returns once the node answers AMQP and what a crash has done to it is mended.
+
+        Raises BrokerError after `seconds` without an answer.
+        """
+        if self._crashed:
+            self.mend_when_ready(seconds)
+        else:
+            self._wait_for_answer(seconds)
+
+    def mend_when_ready(self, seconds: float) -> None:
+        """Wakes what a crash has left asleep, see `config.broker_mending`; takes a second.
+
+        Raises BrokerError after `seconds` without an answer.
+        """
+        self._wait_for_answer(seconds)
+        try:
+            start_elections(_server_program(), NODE_NAME, self._environment())
+        except subprocess.SubprocessError as error:
+            raise BrokerError(f"RabbitMQ could not be mended after a crash: {error}") from error
+
+    def _wait_for_answer(self, seconds: float) -> None:
         limit = time.monotonic() + seconds
         while not self.answers():
             if self._server is not None and self._server.poll() is not None:
@@ -132,6 +160,15 @@ class BrokerNode:
         except OSError:
             return False
 
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the last run before the present one was not stopped in an orderly way."""
+        return self._crashed
+
+    def note_stopped(self) -> None:
+        """Remembers that the node has ended in an orderly way."""
+        self._running_mark.unlink(missing_ok=True)
+
     def kill(self) -> None:
         """Kills the server with -9, as a crash would; `start` brings it back with its data."""
         if self._server is not None:
@@ -144,6 +181,7 @@ class BrokerNode:
             if process is not None:
                 end(process, patience)
         self._server = self._epmd = None
+        self.note_stopped()
 
     def _epmd_command(self) -> BrokerCommand:
         command = ("epmd", "-address", LOOPBACK, "-port", str(self.ports.epmd))

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Thread
 
-from config.broker_node import STOP_PATIENCE_S, BrokerCommand
+from config.broker_node import STOP_PATIENCE_S, BrokerCommand, BrokerNode
 from config.settings import PREFIX, Settings
 from config.supervisor import Plan
 
@@ -17,6 +19,8 @@ STOP_ORDER: tuple[tuple[str, ...], ...] = (
 )
 #: A worker ends what it has begun; longer than this only when a task hangs.
 _WORKER_PATIENCE_S = 10.0
+#: Seconds a broker may take to come back after a crash.
+_BROKER_LIMIT_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,22 @@ def plan_for(name: str, settings: Settings) -> Plan:
     )
 
 
-def plan_for_broker(command: BrokerCommand) -> Plan:
-    """How one of the private broker's two processes is run as a child."""
+def plans_for_broker(node: BrokerNode) -> list[Plan]:
+    """How the private broker's two processes are run as children, in their order."""
+    epmd, server = node.prepare()
+    return [
+        _plan_for_broker(epmd),
+        replace(_plan_for_broker(server), after_restart=lambda: mend_in_background(node)),
+    ]
+
+
+def mend_in_background(node: BrokerNode) -> None:
+    """Mends the node after a crash as soon as it answers, without anybody waiting for it."""
+    mend = partial(node.mend_when_ready, _BROKER_LIMIT_S)
+    Thread(target=mend, name="mend-broker", daemon=True).start()
+
+
+def _plan_for_broker(command: BrokerCommand) -> Plan:
     return Plan(command.name, command.command, command.environment, command.log, STOP_PATIENCE_S)
 
 

@@ -29,6 +29,8 @@ class Plan:
     """Seconds it gets to end after SIGTERM."""
     ready_file: Path | None = None
     """What the child writes once it is ready; removed before each start."""
+    after_restart: Callable[[], None] | None = None
+    """Called when the child has been started again; must return at once."""
 
 
 @dataclass
@@ -101,6 +103,8 @@ class Supervisor:
         child.started = time.monotonic()
         child.restart_at = None
         self._write_state()
+        if child.plan.after_restart is not None:
+            child.plan.after_restart()
 
     def _write_state(self) -> None:
         """Tells operators and tests which process is which."""

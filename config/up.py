@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from config import demonstration
 from config.announcement import Announcement
 from config.broker_node import BrokerNode
-from config.composition import STOP_ORDER, plan_for, plan_for_broker
+from config.composition import STOP_ORDER, mend_in_background, plan_for, plans_for_broker
 from config.demonstration import DemonstrationAccount
 from config.only_one import only_one
 from config.ports import holder, is_free
@@ -92,8 +92,10 @@ class Up:
         if self._node is None:
             return
         self._announcement.step("starting the private RabbitMQ node")
-        for command in self._node.prepare():
-            self._supervisor.start(plan_for_broker(command))
+        for plan in plans_for_broker(self._node):
+            self._supervisor.start(plan)
+        if self._node.has_crashed:
+            mend_in_background(self._node)
 
     def _wait_for(self, condition: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + START_LIMIT_S
@@ -138,6 +140,8 @@ class Up:
         self._announcement.step("stopping")
         for names in STOP_ORDER:
             self._supervisor.stop(names, lambda: self._signals.asked_again)
+        if self._node is not None and not self._signals.asked_again:
+            self._node.note_stopped()
         self._announcement.step("stopped")
 
 

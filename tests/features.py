@@ -1,5 +1,6 @@
 """The catalogue of features as the tests know it: ids with titles, and which must stay proven."""
 
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Path(__file__).with_name("features.toml")
 #: Every run of a test suite leaves its proofs here, one JSON file each.
-RESULTS = ROOT / "var" / "test-results"
+RESULTS = Path(os.environ.get("GUICHET_TEST_RESULTS", ROOT / "var" / "test-results"))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """The catalogue of features and the report of what proves them."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from tests.feature_report import UnknownFeatureError, gather, line, lost_features
-from tests.features import Feature, catalogue
+from tests.features import ROOT, Feature, catalogue
 
 
 def test_the_catalogue_has_every_feature_with_a_title():
@@ -66,9 +69,37 @@ def test_skips(): pytest.skip("no cluster")
 @pytest.mark.feature("OPER-03")
 def test_fails(): assert False
 """
-UNKNOWN = """
+UNKNOWN_MARK = """
 import pytest
 
 @pytest.mark.feature("OPER-99")
 def test_passes(): pass
 """
+
+
+def test_only_a_test_that_passes_proves_something(tmp_path):
+    _pytest(tmp_path, MARKED)
+
+    assert [*gather(tmp_path / "results")] == ["OPER-01"]
+
+
+def test_a_mark_of_an_unknown_feature_stops_the_tests(tmp_path):
+    run = _pytest(tmp_path, UNKNOWN_MARK)
+
+    assert run.returncode != 0
+    assert "test_passes: OPER-99" in run.stdout + run.stderr
+
+
+def _pytest(folder, text):
+    file = folder / "test_marked.py"
+    file.write_text(text)
+    return subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-c", "setup.cfg", "--rootdir=."),
+            *("-p", "tests.feature_marks", "-p", "no:cacheprovider", str(file)),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "GUICHET_TEST_RESULTS": str(folder / "results")},
+        capture_output=True,
+        text=True,
+    )

@@ -29,6 +29,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path):
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert parent.stdout
     child = psutil.Process(int(parent.stdout.readline()))
 
     parent.send_signal(signal.SIGKILL)

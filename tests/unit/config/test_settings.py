@@ -87,7 +87,7 @@ def test_no_message_and_no_printed_settings_show_a_secret(monkeypatch):
 
 def test_settings_cannot_be_changed_afterwards():
     with pytest.raises(ValidationError, match="frozen"):
-        load_settings().port = 1
+        load_settings().port = 1  # type: ignore[misc]
 
 
 def test_a_child_process_reads_the_same_settings(monkeypatch, tmp_path):

@@ -1,0 +1,180 @@
+"""`guichet up`: one command runs everything, restarts what dies, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import psutil
+import pytest
+import requests
+
+from config.ports import free_port
+from config.settings import PREFIX
+from tests.running import RunningGuichet, running_guichet
+from tests.services import private_broker
+from tests.waiting import wait_until
+
+#: Five times the promised 12 s.
+PROMISE_S = 60.0
+CHILDREN = ["epmd", "broker", "web", "worker", "batch", "beat"]
+
+
+@pytest.fixture(scope="module")
+def guichet(tmp_path_factory):
+    with running_guichet(tmp_path_factory.mktemp("up")) as guichet:
+        yield guichet
+
+
+@pytest.mark.feature("OPER-01")
+def test_everything_runs_and_the_addresses_and_accounts_are_printed(guichet: RunningGuichet):
+    assert sorted(guichet.pids()) == sorted(CHILDREN)
+    printed = guichet.output.read_text()
+    assert guichet.base_url in printed
+    assert "marie" in printed
+    assert "ready in" in printed
+
+
+def test_it_listens_on_loopback_only(guichet: RunningGuichet):
+    listening = {
+        connection.laddr[0]
+        for process in guichet.family()
+        for connection in process.net_connections(kind="tcp")
+        if connection.status == psutil.CONN_LISTEN
+    }
+
+    assert listening <= {"127.0.0.1", "::ffff:127.0.0.1"}
+
+
+@pytest.mark.feature("OPER-03")
+def test_health_readiness_and_metrics_are_told(guichet: RunningGuichet):
+    for page in ("healthz", "readyz", "metrics"):
+        assert requests.get(f"{guichet.base_url}/{page}", timeout=10).ok
+
+
+def test_a_second_one_says_so_and_stops(guichet: RunningGuichet):
+    second = _up(port=free_port(), var_dir=guichet.var_dir)
+
+    assert second.returncode == 1
+    assert f"already running as process {guichet.process.pid}" in second.stderr
+
+
+def test_a_taken_port_is_named_with_its_holder(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        refused = _up(port=port, var_dir=tmp_path)
+
+    assert refused.returncode == 1
+    assert f"port {port} is taken by process {os.getpid()}" in refused.stderr
+
+
+def test_a_wrong_setting_is_named(tmp_path):
+    refused = _up(port="eighty", var_dir=tmp_path)
+
+    assert refused.returncode == 1
+    assert "GUICHET_PORT" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["beat", "batch", "worker", "web", "epmd", "broker"])
+def test_a_child_that_dies_is_started_again(guichet: RunningGuichet, name: str):
+    before = guichet.family()
+
+    guichet.kill_and_wait(name, PROMISE_S)
+
+    guichet.wait_ready(PROMISE_S)
+    lost = [process for process in before if not process.is_running()]
+    assert lost, "something was killed"
+    assert f"{name} was killed by signal 9" in guichet.output.read_text()
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_everything_cleanly(tmp_path, by):
+    with running_guichet(tmp_path) as guichet:
+        family = guichet.family()
+        guichet.process.send_signal(by)
+
+        assert guichet.process.wait(PROMISE_S) == 0
+        _none_left(family)
+        assert "stopped" in guichet.output.read_text()
+
+
+def test_killing_the_parent_leaves_no_process_and_the_next_start_finds_its_data(tmp_path):
+    with running_guichet(tmp_path) as guichet:
+        family = guichet.family()
+        accounts = _accounts(guichet)
+        guichet.process.kill()
+        guichet.process.wait()
+        _none_left(family)
+
+        guichet.start_again()
+        guichet.wait_ready()
+
+        assert _accounts(guichet) == accounts * 2
+
+
+def test_stopping_while_it_still_starts_leaves_no_process(tmp_path):
+    guichet = RunningGuichet(tmp_path)
+    wait_until(lambda: "broker" in guichet.pids(), PROMISE_S)
+    family = guichet.family()
+
+    assert guichet.stop() == 0
+    _none_left(family)
+
+
+@pytest.mark.feature("OPER-01")
+def test_a_broker_and_a_postgresql_that_exist_already_are_used(tmp_path, postgresql_url):
+    with (
+        private_broker(tmp_path / "elsewhere") as node,
+        running_guichet(
+            tmp_path,
+            database_url=postgresql_url,
+            broker_url=node.url,
+            broker_management_url=node.management_url,
+        ) as guichet,
+    ):
+        assert sorted(guichet.pids()) == ["batch", "beat", "web", "worker"]
+        assert not (guichet.var_dir / "guichet.db").exists()
+
+
+def test_a_broker_that_is_down_at_the_start_is_waited_for(tmp_path):
+    unused = f"amqp://guichet:none@127.0.0.1:{free_port()}//"
+    guichet = RunningGuichet(tmp_path, broker_url=unused)
+    try:
+        wait_until(lambda: _answers(guichet, "readyz"), PROMISE_S, "web without a broker")
+        assert guichet.process.poll() is None
+    finally:
+        guichet.kill_all()
+
+
+def _up(**settings: object) -> subprocess.CompletedProcess[str]:
+    given = {PREFIX + name.upper(): str(value) for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "config.cli", "up"],
+        env={**os.environ, **given},
+        capture_output=True,
+        text=True,
+        timeout=PROMISE_S,
+    )
+
+
+def _none_left(family: list[psutil.Process]) -> None:
+    wait_until(lambda: not [p for p in family if _lives(p)], PROMISE_S, "no process left")
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _accounts(guichet: RunningGuichet) -> list[str]:
+    return [line for line in guichet.output.read_text().splitlines() if "marie" in line]
+
+
+def _answers(guichet: RunningGuichet, page: str) -> bool:
+    try:
+        return requests.get(f"{guichet.base_url}/{page}", timeout=2).ok
+    except requests.RequestException:
+        return False
