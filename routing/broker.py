@@ -300,11 +300,8 @@ def _run_time_queues(messages: Iterable[Message], declared: set[str]) -> list[to
 
 
 _EXCHANGES = {
-    topology.DEFAULT: Exchange(topology.DEFAULT),
-    **{
-        exchange.name: Exchange(exchange.name, type=exchange.kind, durable=True)
-        for exchange in topology.EXCHANGES
-    },
+    exchange.name: Exchange(exchange.name, type=exchange.kind, durable=True)
+    for exchange in topology.EXCHANGES
 }
 
 
@@ -363,11 +360,15 @@ class EventStream:
             try:
                 self._listen()
             except FAILURES as error:
-                log.warning("event stream lost: %s", error)
-            if self.listening and not self._stopping.is_set():
-                self._told(self._on_lost)
-            self.listening = False
+                self._lost(error)
             self._stopping.wait(RECONNECT_INTERVAL)
+
+    def _lost(self, error: Exception) -> None:
+        # Once for each loss, not for each attempt to mend it.
+        if self.listening:
+            log.warning("event stream lost: %s", error)
+            self.listening = False
+            self._told(self._on_lost)
 
     def _listen(self) -> None:
         connection = _open(self._url, heartbeat=HEARTBEAT)

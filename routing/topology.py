@@ -15,8 +15,6 @@ from typing import Literal
 
 Arguments = Mapping[str, str | int]
 
-#: The broker's own exchange, which passes a message to the queue named by its routing key.
-DEFAULT = ""
 WORK = "work"
 EVENTS = "events"
 DEAD = "dead"
@@ -166,7 +164,7 @@ def timer_queue(milliseconds: int) -> Queue:
     """
     return Queue(
         timer_key(milliseconds),
-        DEFAULT,
+        WORK,
         timer_key(milliseconds),
         "whoever writes a deadline that long ahead",
         "broker",
@@ -274,7 +272,7 @@ _BY_ROUTING_KEY = {queue.routing_key: queue for queue in QUEUES if queue.exchang
 
 
 def queue_for(routing_key: str) -> Queue | None:
-    """The queue that a message to `work`, or to the default exchange, must reach, or None."""
+    """The queue that a message to exchange `work` with this key must reach, or None."""
     return _BY_ROUTING_KEY.get(routing_key) or _run_time_queue(routing_key)
 
 

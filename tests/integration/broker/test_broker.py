@@ -107,7 +107,7 @@ def test_a_timer_fires_on_time_into_the_deadline_queue(broker, broker_node, mill
     lateness = []
     for _ in range(10):
         sent = time.monotonic()
-        message = _task(f"timer.{milliseconds}", topology.DEFAULT, "deadline.act")
+        message = _task(f"timer.{milliseconds}", task="deadline.act")
         broker.publish([message])
         (arrived,) = wire.read(broker_node.url, "deadline", 1, LIMIT_S)
         assert arrived.id == message.id
@@ -119,7 +119,7 @@ def test_a_timer_fires_on_time_into_the_deadline_queue(broker, broker_node, mill
 
 
 def test_short_timers_do_not_wait_behind_long_ones(broker, broker_node):
-    long, short = (_task(f"timer.{ms}", topology.DEFAULT) for ms in (600_000, 50))
+    long, short = (_task(f"timer.{ms}") for ms in (600_000, 50))
 
     broker.publish([long, short])
 

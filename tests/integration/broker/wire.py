@@ -9,6 +9,10 @@ from typing import Any
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import ChannelClosedByBroker
+
+#: What asking for a queue that does not exist raises.
+NOT_THERE = ChannelClosedByBroker
 
 
 @dataclass(frozen=True)
