@@ -7,6 +7,7 @@ asked for; each application has a registry of its own, so that several can live 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -95,4 +96,8 @@ def _count(reading: Transaction) -> tuple[dict[str, int], dict[str, int], int]:
     requests = run(select(Request.state, func.count()).group_by(Request.state))  # type: ignore[call-overload]
     sessions = run(select(Session.state, func.count()).group_by(Session.state))  # type: ignore[call-overload]
     owed = run(select(func.count()).select_from(OutboxMessage)).scalar_one()
-    return dict(requests.tuples().all()), dict(sessions.tuples().all()), int(owed)
+    return _counts(requests), _counts(sessions), int(owed)
+
+
+def _counts(result: Any) -> dict[str, int]:
+    return {str(state): int(count) for state, count in result}

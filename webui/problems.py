@@ -28,6 +28,15 @@ HTTP_CODES = {
     415: "unsupported_media_type",
     429: "too_many_requests",
 }
+# The validation library's names for what routing.texts and its callers call so; others pass as they are.
+REASONS = {
+    "string_too_long": "too_long",
+    "string_too_short": "required",
+    "too_short": "required",
+    "missing": "required",
+    "extra_forbidden": "unknown_field",
+    "literal_error": "unknown_value",
+}
 log = structlog.get_logger(__name__)
 
 
@@ -108,8 +117,12 @@ def _of_http(error: HTTPException) -> Problem:
 
 def _of_validation(error: ValidationError) -> Problem:
     errors = [
-        {"field": ".".join(str(part) for part in one["loc"]), "reason": one["type"]}
+        {"field": ".".join(str(part) for part in one["loc"]), "reason": _reason(one["type"])}
         for one in error.errors(include_url=False, include_input=False, include_context=False)
     ]
     first = errors[0] if errors else {"field": "", "reason": ""}
     return Problem(422, "invalid_input", "A value is not acceptable.", {**first, "errors": errors})
+
+
+def _reason(kind: str) -> str:
+    return REASONS.get(kind, kind)

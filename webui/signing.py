@@ -59,7 +59,7 @@ class Signing:
         """What `token` opens; raises `InvalidToken` or `ExpiredToken`."""
         try:
             key = CustomerKey(**_fields(self._tokens, token))
-        except (BadData, TypeError):
+        except (BadData, TypeError, UnicodeError):
             raise InvalidToken from None
         if self._clock() - key.since > TOKEN_LASTS:
             raise ExpiredToken
@@ -77,7 +77,7 @@ class Signing:
         """What the cookie says; raises `NotSignedIn` when it is forged, damaged or too old."""
         try:
             key = BrowserKey(**_fields(self._cookies, value))
-        except (BadData, TypeError):
+        except (BadData, TypeError, UnicodeError):
             raise NotSignedIn from None
         if self._clock() - key.since > COOKIE_LASTS:
             raise NotSignedIn

@@ -26,6 +26,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
     include: ["client/**/*.test.{ts,tsx}", "widget/**/*.test.ts"],
     restoreMocks: true,
   },

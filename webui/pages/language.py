@@ -13,7 +13,12 @@ COOKIE = "guichet_language"
 def page_language(*preferred: str | None) -> str:
     """`?lang`, else the first of `preferred` that is known, else the cookie, else the browser's."""
     wanted = (request.args.get("lang"), *preferred, request.cookies.get(COOKIE))
-    return _first_known(wanted) or request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _first_known((*wanted, *_of_browser())) or LANGUAGES[0]
+
+
+def _of_browser() -> Iterable[str]:
+    """The browser's languages, best first, without the country."""
+    return (language.partition("-")[0].lower() for language in request.accept_languages.values())
 
 
 def _first_known(wanted: Iterable[str | None]) -> str | None:

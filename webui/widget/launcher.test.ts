@@ -15,7 +15,14 @@ const OPTIONS: Options = {
   label: null,
   theme: null,
 };
-const PORTAL: Portal = { name: "Bank", type: "smart_box", language: "fr", state: "open", expectedWait: null };
+const PORTAL: Portal = {
+  name: "Bank",
+  type: "smart_box",
+  language: "fr",
+  state: "open",
+  expectedWait: 0,
+  agentsOnLine: true,
+};
 
 let launcher: Launcher;
 
@@ -67,6 +74,8 @@ describe("the launcher", () => {
   it("says in words that everybody is busy and for how long, or that it is closed @PORT-05", () => {
     const busy = make({}, { state: "busy", expectedWait: 150_000 });
     expect(button(busy).textContent).toContain("Busy · about 3 minutes");
+    const alone = make({}, { state: "busy", expectedWait: null, agentsOnLine: false });
+    expect(button(alone).textContent).toContain("Nobody on line, you can wait");
     const closed = make({}, { state: "closed" });
     expect(button(closed).textContent).toContain("Closed at the moment");
   });

@@ -6,6 +6,7 @@ export interface Portal {
   state: "open" | "busy" | "closed";
   /** ms, null when nobody can say. */
   expectedWait: number | null;
+  agentsOnLine: boolean;
 }
 
 interface PortalAnswer {
@@ -14,6 +15,7 @@ interface PortalAnswer {
   language: string;
   state: Portal["state"];
   expected_wait: number | null;
+  agents_on_line: boolean;
 }
 
 /**
@@ -27,6 +29,6 @@ export async function fetchPortal(origin: string, key: string): Promise<Portal> 
     headers: { Accept: "application/json" },
   });
   if (!answer.ok) throw new Error(`guichet: portal "${key}" answered ${answer.status}`);
-  const { name, type, language, state, expected_wait } = (await answer.json()) as PortalAnswer;
-  return { name, type, language, state, expectedWait: expected_wait };
+  const { expected_wait, agents_on_line, ...portal } = (await answer.json()) as PortalAnswer;
+  return { ...portal, expectedWait: expected_wait, agentsOnLine: agents_on_line };
 }

@@ -22,6 +22,7 @@ export function fill(text: string, values: Record<string, string | number>): str
 export function stateText(words: Words, portal: Portal): string {
   if (portal.state === "closed") return words.closed;
   if (portal.state === "open") return "";
+  if (!portal.agentsOnLine) return words.nobody;
   if (portal.expectedWait === null) return words.busy;
   const minutes = minutesOf(portal.expectedWait);
   return fill(minutes === 1 ? words.busy_wait_one : words.busy_wait_other, { count: minutes });

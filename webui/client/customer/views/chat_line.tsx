@@ -1,6 +1,7 @@
 import { Component } from "preact";
 import type { CustomerLine } from "../../generated/messages.ts";
 import type { Language } from "../../shared/languages.ts";
+import { clockTime } from "../clock_time.ts";
 import { hasWords, t } from "../language.ts";
 import type { LineMark } from "./line_list.tsx";
 
@@ -32,7 +33,6 @@ export class ChatLine extends Component<ChatLineProps> {
 
 function SpokenLine({ line, language, mark, last }: ChatLineProps) {
   const own = line.author === "customer";
-  const time = new Date(line.written_at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   return (
     <li
       class="chat-line"
@@ -43,7 +43,7 @@ function SpokenLine({ line, language, mark, last }: ChatLineProps) {
       <span class="spoken">{own ? t("you") : line.author_name}: </span>
       <p class="text">{line.text}</p>
       <p class="meta">
-        <time dateTime={new Date(line.written_at).toISOString()}>{time}</time>
+        <time dateTime={new Date(line.written_at).toISOString()}>{clockTime(line.written_at, language)}</time>
         {own && last && <span data-testid="mark"> · {t(`mark_${mark}`)}</span>}
       </p>
     </li>

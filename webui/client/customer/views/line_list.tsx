@@ -6,6 +6,7 @@ import { t } from "../language.ts";
 import type { Visit } from "../visit.ts";
 import { ChatLine } from "./chat_line.tsx";
 import { DOWN, Icon } from "./icons.tsx";
+import { Question } from "./question.tsx";
 import { UnsentLine } from "./unsent_line.tsx";
 
 interface LineListProps {
@@ -49,6 +50,7 @@ export function LineList({ visit, journey, pending, language, shown }: LineListP
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
+        <Question text={journey.state.question} />
         <ol>
           {lines.map((line) => (
             <ChatLine

@@ -4,6 +4,7 @@ import { t } from "../language.ts";
 import type { Visit } from "../visit.ts";
 import { placeWords, waitWords } from "../wording.ts";
 import { LeaveButton } from "./leave_button.tsx";
+import { Question } from "./question.tsx";
 
 interface WaitingViewProps {
   visit: Visit;
@@ -26,12 +27,7 @@ export function WaitingView({ visit, journey }: WaitingViewProps) {
           {inLine ? t("in_line_text", { name }) : waitText(state.place)}
         </p>
       </div>
-      {state.question && (
-        <figure class="question">
-          <figcaption>{t("your_question")}</figcaption>
-          <blockquote>{state.question}</blockquote>
-        </figure>
-      )}
+      <Question text={state.question} />
       <p class="soft hint">{t("waiting_hint")}</p>
       <LeaveButton visit={visit} question={t("leave_line_question")} />
     </section>

@@ -1,0 +1,42 @@
+"""Every event there is tells the pusher what to look at."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from routing.events import Event, all_events
+from webui.live.changes import Changes
+
+VALUES: dict[str, Any] = {"int": 1, "str": "x", "bool": True, "str | None": None}
+
+
+def as_published(kind: type[Event]) -> dict[str, Any]:
+    fields = {field.name: VALUES[str(field.type)] for field in dataclasses.fields(kind)}
+    subjects = {"request_id": "request", "session_id": "session", "agent_id": "agent"}
+    return {"name": kind.name, "company_id": "company", "data": kind(**fields).data(), **subjects}
+
+
+def noted(changes: Changes) -> set[str]:
+    fields = dataclasses.asdict(changes)
+    return {name for name, value in fields.items() if value and name != "since"}
+
+
+@pytest.mark.parametrize("kind", all_events(), ids=lambda kind: kind.name)
+def test_no_event_is_overlooked(kind):
+    changes = Changes()
+    changes.add(as_published(kind))
+    assert noted(changes)
+
+
+def test_an_event_of_a_newer_version_is_about_nothing():
+    changes = Changes()
+    changes.add({"name": "weather.changed", "company_id": "company", "data": {}})
+    assert not noted(changes)
+
+
+def test_changes_that_could_not_be_pushed_are_taken_over():
+    earlier, later = Changes(requests={"a"}, since=1.0), Changes(requests={"b"}, since=2.0)
+    later.merge(earlier)
+    assert later.requests == {"a", "b"}
+    assert later.since == 1.0
