@@ -26,7 +26,6 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
     include: ["client/**/*.test.{ts,tsx}", "widget/**/*.test.ts"],
     restoreMocks: true,
   },
