@@ -30,7 +30,7 @@ from tests.waiting import wait_until
 READY_LIMIT_S = 120.0
 STOP_LIMIT_S = 60.0
 _ANSWER_LIMIT_S = 2.0
-_TAIL_BYTES = 6_000
+_TAIL_BYTES = 3_000
 
 #: Those that run now, for the report of a test that fails.
 RUNNING: "list[RunningGuichet]" = []

@@ -44,7 +44,7 @@ def test_it_listens_on_loopback_only(guichet: RunningGuichet):
         if connection.status == psutil.CONN_LISTEN
     }
 
-    assert listening <= {"127.0.0.1", "::ffff:127.0.0.1"}
+    assert listening <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
 
 @pytest.mark.feature("OPER-03")

@@ -46,3 +46,41 @@ def test_work_is_done_again_only_when_what_it_came_from_has_changed(monkeypatch,
     assert is_done(stamp, fingerprint([source]))
     source.write_text("two")
     assert not is_done(stamp, fingerprint([source]))
+
+
+@pytest.fixture
+def said_by_sudo(monkeypatch, tmp_path):
+    """A machine of somebody who is not root, with apt and a sudo that only notes what it is asked."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    asked = tmp_path / "asked"
+    for name in ("sudo", "apt-get"):
+        program = programs / name
+        program.write_text(
+            f'#!/bin/sh\necho "$@" >> {asked}\n[ "$1" = tee ] && cat > /dev/null\n:\n'
+        )
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    monkeypatch.setattr(console, "LOG", tmp_path / "install.log")
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(system_packages, "_SERVICE_POLICY", tmp_path / "policy-rc.d")
+    return lambda: asked.read_text().splitlines()
+
+
+def test_what_is_missing_is_said_and_installed_without_starting_its_service(
+    monkeypatch, said_by_sudo, capsys
+):
+    monkeypatch.setattr(system_packages, "BROKER", Needed("rabbit", "the message broker"))
+
+    assert system_packages.install_missing("run")
+
+    assert "will install the system package rabbit (the message broker)" in capsys.readouterr().out
+    steps = [line.split()[0] for line in said_by_sudo()]
+    assert steps == ["tee", "chmod", "env", "env", "rm"]
+    assert said_by_sudo()[3].endswith("install -y --no-install-recommends rabbit")
+
+
+def test_nothing_is_asked_of_root_when_nothing_is_missing(monkeypatch, said_by_sudo):
+    monkeypatch.setattr(system_packages, "BROKER", Needed("sh", "a shell", program="sh"))
+
+    assert not system_packages.install_missing("run")
