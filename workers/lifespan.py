@@ -12,7 +12,7 @@ from celery import Celery, signals
 from config.parent_death import die_with_parent
 from config.settings import Settings
 from routing import outbox
-from routing.actions import deadlines
+from routing.actions import deadlines, presence
 from workers.consumers import RunTimeConsumers
 from workers.process import Process, broker_url
 from workers.sweeper import Sweeper
@@ -55,6 +55,10 @@ class Lifespan:
             )
             self._accompany(
                 Sweeper("outbox", partial(outbox.sweep, process.database, process.broker))
+            )
+            # What a web process killed with -9 held open, nobody but us can close.
+            self._accompany(
+                Sweeper("web processes", partial(presence.end_dead_processes, process.database))
             )
 
     def _ready(self, sender: Any, **_: Any) -> None:
