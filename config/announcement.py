@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.demonstration import DemonstrationAccount
+from config.ports import LOOPBACK
 from config.settings import Settings
 
 
@@ -39,6 +40,8 @@ class Announcement:
 def _addresses(settings: Settings) -> Table:
     table = _table("Guichet", "page", "address")
     table.add_row("the desk", f"{settings.public_url}/")
+    if settings.demonstration:
+        table.add_row("a customer's bank", f"http://{LOOPBACK}:{settings.demo_site_port}/")
     table.add_row("logs", str(settings.var_dir / "log"))
     return table
 

@@ -11,7 +11,10 @@ import click
 from config.settings import Settings, SettingsError, load_settings
 
 #: Commands that live beside what they run.
-_ELSEWHERE = {"replay": "config.replay.command:replay"}
+_ELSEWHERE = {
+    "demo-site": "config.demo_site.command:demo_site",
+    "replay": "config.replay.command:replay",
+}
 
 
 class _Group(click.Group):

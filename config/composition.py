@@ -13,7 +13,7 @@ from config.supervisor import Plan
 
 #: Children in the order in which they stop: nothing goes before what it needs.
 STOP_ORDER: tuple[tuple[str, ...], ...] = (
-    ("beat", "web", "worker", "batch"),
+    ("site", "beat", "web", "worker", "batch"),
     ("broker",),
     ("epmd",),
 )
@@ -38,12 +38,18 @@ _KINDS = {
     "web": _Kind((sys.executable, "-m", "config.web_process"), 6.0, has_ready_file=False),
     "worker": _Kind((*_GUICHET, "worker"), _WORKER_PATIENCE_S, has_ready_file=True),
     "batch": _Kind((*_GUICHET, "batch"), _WORKER_PATIENCE_S, has_ready_file=True),
+    "site": _Kind((*_GUICHET, "demo-site"), 3.0, has_ready_file=False),
     "beat": _Kind((*_GUICHET, "beat"), 3.0, has_ready_file=False),
 }
 
 
+def names_for(settings: Settings) -> list[str]:
+    """Our own processes that run with these settings."""
+    return ["web", "worker", "batch", "beat", *(["site"] if settings.demonstration else [])]
+
+
 def plan_for(name: str, settings: Settings) -> Plan:
-    """How `web`, `worker`, `batch` or `beat` is run as a child with these settings."""
+    """How one of our own processes is run as a child with these settings."""
     kind = _KINDS[name]
     return Plan(
         name,

@@ -36,6 +36,10 @@ def _default_database_url(known: dict[str, Any]) -> str:
     return f"sqlite:///{known.get('var_dir', Path('var').resolve()) / 'guichet.db'}"
 
 
+def _default_demo_site_port(known: dict[str, Any]) -> int:
+    return int(known.get("port", 0)) + 1
+
+
 def _default_public_url(known: dict[str, Any]) -> str:
     return f"http://localhost:{known.get('port', 0)}"
 
@@ -68,7 +72,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
     demonstration: bool = True
-    """Whether `guichet up` loads the demonstration company."""
+    """Whether `guichet up` loads the demonstration company and serves its web site."""
+    demo_site_port: int = Field(default_factory=_default_demo_site_port, ge=1, le=65535)
+    """The port of the demonstration company's web site."""
     worker_concurrency: int = Field(default=8, ge=1, le=256)
     """Threads of one routing worker."""
     batch_concurrency: int = Field(default=1, ge=1, le=64)

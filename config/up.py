@@ -11,12 +11,12 @@ from pydantic import SecretStr
 from config import demonstration
 from config.announcement import Announcement
 from config.broker_node import BrokerNode
-from config.composition import STOP_ORDER, mend_in_background, plan_for, plans_for_broker
+from config.composition import STOP_ORDER, mend_in_background, names_for, plan_for, plans_for_broker
 from config.demonstration import DemonstrationAccount
 from config.only_one import only_one
-from config.ports import holder, is_free
+from config.ports import LOOPBACK, holder, is_free
 from config.private_file import kept_secret_key
-from config.settings import Settings
+from config.settings import PREFIX, Settings
 from config.stop_signals import StopSignals
 from config.supervisor import Supervisor
 from routing import migrate
@@ -44,7 +44,7 @@ def run_up(settings: Settings, announcement: Announcement) -> None:
     Raises AlreadyRunningError, StartError or BrokerError when it cannot.
     """
     with only_one(settings.run_dir / "up.lock"):
-        _require_free_port(settings)
+        _require_free_ports(settings)
         Up(settings, announcement).run()
 
 
@@ -79,14 +79,14 @@ class Up:
         self._announcement.step("bringing the database up to date")
         accounts = prepare_database(self._settings)
         # All at once: a process that is there before the broker waits for it by itself.
-        for name in ("web", "worker", "batch", "beat"):
+        for name in names_for(self._settings):
             self._supervisor.start(plan_for(name, self._settings))
         if self._node is not None:
             self._wait_for(self._node.answers, "the private broker")
         self._wait_for(self._web_answers, "the web process")
         self._wait_for(self._workers_ready, "the workers")
-        self._ready_file.write_text(str(os.getpid()))
         self._announcement.ready(self._settings, accounts, time.monotonic() - self._began)
+        self._ready_file.write_text(str(os.getpid()))
 
     def _start_broker(self) -> None:
         if self._node is None:
@@ -162,12 +162,16 @@ def _completed(settings: Settings, node: BrokerNode | None) -> Settings:
     return settings.model_copy(update=made)
 
 
-def _require_free_port(settings: Settings) -> None:
-    if not is_free(settings.port, settings.host):
-        raise StartError(
-            f"port {settings.port} is taken by {holder(settings.port)}; "
-            "free it, or choose another with GUICHET_PORT"
-        )
+def _require_free_ports(settings: Settings) -> None:
+    wanted = {"PORT": (settings.port, settings.host)}
+    if settings.demonstration:
+        wanted["DEMO_SITE_PORT"] = (settings.demo_site_port, LOOPBACK)
+    for name, (port, host) in wanted.items():
+        if not is_free(port, host):
+            raise StartError(
+                f"port {port} is taken by {holder(port)}; "
+                f"free it, or choose another with {PREFIX}{name}"
+            )
 
 
 def _tail(log: Path, lines: int = 15) -> str:

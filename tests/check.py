@@ -62,7 +62,7 @@ TESTS = (
         _WEBUI,
     ),
     # Unit tests share nothing and use both cores; the others start servers of their own.
-    Group("unit tests", _pytest("-n", "2", "tests/unit")),
+    Group("unit tests", _pytest("-n", "2", "tests/unit", "tests/property")),
     Group("integration tests", _pytest("tests/integration")),
     Group("acceptance tests", _pytest("tests/acceptance")),
 )

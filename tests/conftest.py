@@ -1,6 +1,8 @@
 """What every test may ask for: the real services, started once a run and only when needed."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,9 +20,14 @@ def broker_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokerNode
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+def postgresql() -> Iterator[PostgreSQL]:
     """A private PostgreSQL server shared by the run."""
-    with private_postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+    # Not below pytest's own folder: each run of pytest that begins closes that one to all but
+    # its owner, and a test run by root has its server run by another user.
+    with (
+        TemporaryDirectory(prefix="guichet-postgresql-") as directory,
+        private_postgresql(Path(directory) / "server") as server,
+    ):
         yield server
 
 

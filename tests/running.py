@@ -22,7 +22,7 @@ import psutil
 import requests
 
 from config.child_process import kill_group, spawn
-from config.ports import LOOPBACK, free_port
+from config.ports import LOOPBACK, free_ports
 from config.settings import PREFIX
 from tests.waiting import wait_until
 
@@ -43,8 +43,13 @@ class RunningGuichet:
         """Starts it; `settings` are further settings by their names, `log_level="debug"`."""
         self.directory = directory
         self.var_dir = directory / "var"
-        self.port = free_port()
-        self.settings = {"port": self.port, "var_dir": self.var_dir, **settings}
+        self.port, self.site_port = free_ports(2)
+        self.settings = {
+            "port": self.port,
+            "demo_site_port": self.site_port,
+            "var_dir": self.var_dir,
+            **settings,
+        }
         self.output = directory / "up.log"
         self.process = self._start()
 
@@ -66,13 +71,18 @@ class RunningGuichet:
         return f"http://{LOOPBACK}:{self.port}"
 
     @property
+    def site_url(self) -> str:
+        """The address of the demonstration bank's page: another site than `base_url`."""
+        return f"http://{LOOPBACK}:{self.site_port}"
+
+    @property
     def database_url(self) -> str:
         """The address of its database."""
         default = f"sqlite:///{self.var_dir / 'guichet.db'}"
         return str(self.settings.get("database_url", default))
 
     def pids(self) -> dict[str, int]:
-        """The process ids of its children by name: epmd, broker, web, worker, batch, beat."""
+        """The process ids of its children by name: epmd, broker, web, worker, batch, beat, site."""
         state = self.var_dir / "run" / "children.json"
         pids: dict[str, int] = json.loads(state.read_text()) if state.exists() else {}
         return pids

@@ -18,7 +18,7 @@ from tests.waiting import wait_until
 
 #: Five times the promised 12 s.
 PROMISE_S = 60.0
-CHILDREN = ["epmd", "broker", "web", "worker", "batch", "beat"]
+CHILDREN = ["epmd", "broker", "web", "worker", "batch", "beat", "site"]
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,7 @@ def test_everything_runs_and_the_addresses_and_accounts_are_printed(guichet: Run
     assert sorted(guichet.pids()) == sorted(CHILDREN)
     printed = guichet.output.read_text()
     assert guichet.base_url in printed
+    assert guichet.site_url in printed
     assert "marie" in printed
     assert "ready in" in printed
 
@@ -54,7 +55,7 @@ def test_health_readiness_and_metrics_are_told(guichet: RunningGuichet):
 
 
 def test_a_second_one_says_so_and_stops(guichet: RunningGuichet):
-    second = _up(port=free_port(), var_dir=guichet.var_dir)
+    second = _up(port=free_port(), demo_site_port=free_port(), var_dir=guichet.var_dir)
 
     assert second.returncode == 1
     assert f"already running as process {guichet.process.pid}" in second.stderr
@@ -133,7 +134,7 @@ def test_a_broker_and_a_postgresql_that_exist_already_are_used(tmp_path, postgre
             broker_management_url=node.management_url,
         ) as guichet,
     ):
-        assert sorted(guichet.pids()) == ["batch", "beat", "web", "worker"]
+        assert sorted(guichet.pids()) == ["batch", "beat", "site", "web", "worker"]
         assert not (guichet.var_dir / "guichet.db").exists()
 
 
