@@ -21,7 +21,7 @@ class _Group(click.Group):
     """Finds the commands of `_ELSEWHERE` when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *filter(_is_there, _ELSEWHERE)]
+        return sorted([*super().list_commands(ctx), *filter(_is_there, _ELSEWHERE)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _ELSEWHERE:
@@ -32,7 +32,7 @@ class _Group(click.Group):
 
 
 def _is_there(name: str) -> bool:
-    return find_spec(_ELSEWHERE[name].rpartition(".")[0]) is not None
+    return find_spec(_ELSEWHERE[name].split(":")[0]) is not None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -62,7 +62,7 @@ def said_by_sudo(monkeypatch, tmp_path):
         program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
     monkeypatch.setattr(console, "LOG", tmp_path / "install.log")
-    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr(system_packages, "_SERVICE_POLICY", tmp_path / "policy-rc.d")
     return lambda: asked.read_text().splitlines()
 
