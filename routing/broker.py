@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kombu.connection import Connection
@@ -31,13 +31,20 @@ log = logging.getLogger(__name__)
 
 #: Seconds to establish a connection, handshake included.
 CONNECT_TIMEOUT = 3.0
-#: Seconds the broker may take to confirm a batch; a blocked broker (memory, disk) confirms nothing.
-CONFIRM_TIMEOUT = 10.0
+#: Seconds the broker may take to answer a request of ours, so that no caller hangs with it.
+ANSWER_TIMEOUT = 10.0
+#: Seconds the broker may take to confirm a batch. A blocked broker (memory, disk) confirms nothing,
+#: a queue whose replicas have lost each other confirms nothing either.
+CONFIRM_TIMEOUT = 5.0
+#: Seconds for which a queue that did not confirm is left alone, lest it delays all others' messages.
+STUCK_PAUSE = 5.0
 #: Seconds between attempts to reach a broker that is down. Half of the 0.5 s promised for hearing
 #: events again, so that one failed attempt more still keeps the promise.
 RECONNECT_INTERVAL = 0.25
 #: Seconds; a listener notices within two of these that the broker's machine has vanished.
 HEARTBEAT = 5.0
+#: Seconds that saying good-bye may take.
+_CLOSE_TIMEOUT = 0.5
 #: Seconds a listener reads before it looks whether it should stop and sends its heartbeats.
 _READ_TIMEOUT = 0.5
 
@@ -81,26 +88,49 @@ class Broker:
         self._line: _Line | None = None
         self._next_attempt = 0.0
         self._reachable = False
+        #: Routing keys whose messages were not confirmed, and until when they are left alone.
+        self._stuck: dict[str, float] = {}
         #: Messages confirmed, and messages that had to be left for later, since the start.
         self.published = 0
         self.failed = 0
 
     def publish(self, messages: Sequence[Message]) -> list[str]:
-        """Publishes a batch; returns the ids of those the broker has confirmed, in any order.
+        """Publishes a batch; returns the ids of those the broker has confirmed, in their order.
 
-        Queues made at run time are declared before their first message. Raises BrokerDown, at once
-        while the broker is known to be down: then any of the batch may or may not have arrived.
+        Any other may or may not have arrived and has to be published again later. A queue that is
+        not there yet is declared for its first message. Raises BrokerDown, at once while the broker
+        is known to be down, when it has confirmed none.
         """
         with self._lock:
+            able = [message for message in messages if not self._is_stuck(message.routing_key)]
+            confirmed: set[str] = set()
             try:
-                confirmed = self._connected().publish(messages)
+                confirmed = self._connected().publish(able)
             except FAILURES as error:
-                self.failed += len(messages)
                 self._drop()
+                keys = {message.routing_key for message in able}
+                if isinstance(error, TimeoutError) and len(keys) == 1:
+                    # It may be this one queue, and not the broker, that does not answer.
+                    self._leave_alone(keys)
                 raise BrokerDown(str(error)) from error
-            self.published += len(confirmed)
-            self.failed += len(messages) - len(confirmed)
-            return confirmed
+            finally:
+                self._count(messages, confirmed)
+            self._leave_alone({m.routing_key for m in able if m.id not in confirmed})
+            return [message.id for message in messages if message.id in confirmed]
+
+    def _is_stuck(self, routing_key: str) -> bool:
+        return self._stuck.get(routing_key, 0.0) > time.monotonic()
+
+    def _leave_alone(self, routing_keys: set[str]) -> None:
+        now = time.monotonic()
+        self._stuck = {key: until for key, until in self._stuck.items() if until > now}
+        for key in routing_keys:
+            log.warning("queue %s confirms nothing", key)
+            self._stuck[key] = now + STUCK_PAUSE
+
+    def _count(self, messages: Sequence[Message], confirmed: set[str]) -> None:
+        self.published += len(confirmed)
+        self.failed += len(messages) - len(confirmed)
 
     def declare(self, queues: Iterable[topology.Queue] = topology.QUEUES) -> None:
         """Declares exchanges and `queues`, whether they exist already or not; raises BrokerDown."""
@@ -162,7 +192,8 @@ class _Line:
     def __init__(self, url: str) -> None:
         # No heartbeats: nobody reads between two batches. A vanished peer shows at the next batch.
         self._connection = _open(url, heartbeat=0)
-        self._declared: set[str] = set()
+        # The driver's own connection: kombu's would reconnect by itself, and wait while it does.
+        self._driver = self._connection.connection
         try:
             self._channel = self._connection.channel()
             self._channel.confirm_select()
@@ -171,51 +202,58 @@ class _Line:
             self._channel.events["basic_return"].add(self._on_return)
             self._tag = 0
             self._unconfirmed: dict[int, str] = {}
+            #: Of the batch under way: refused or never confirmed, and taken by no queue.
             self._refused: set[str] = set()
-            self.declare(topology.QUEUES)
+            self._returned: set[str] = set()
+            # Queues are declared when a message finds none. Asking for all of them first could
+            # hang on one whose replicas have lost each other, and hold up the others' messages.
+            for exchange in _EXCHANGES.values():
+                exchange(self._connection.default_channel).declare()
         except BaseException:
             self.close()
             raise
 
-    def publish(self, messages: Sequence[Message]) -> list[str]:
+    def publish(self, messages: Sequence[Message]) -> set[str]:
+        """The ids of the messages confirmed; raises a failure when there are none at all."""
+        returned = self._send_all(messages)
+        unconfirmed = self._refused - {message.id for message in returned}
+        if returned:
+            deliverable = [_deliverable(message) for message in returned]
+            self.declare(_queues_of(deliverable).values())
+            unroutable = self._send_all(deliverable)
+            unconfirmed |= self._refused | {message.id for message in unroutable}
+        return {message.id for message in messages} - unconfirmed
+
+    def _send_all(self, messages: Sequence[Message]) -> list[Message]:
+        """Sends and waits; returns those that no queue took, others may be `_refused`."""
         self._refused.clear()
-        self.declare(_run_time_queues(messages, self._declared))
+        self._returned.clear()
         for message in messages:
-            self._send(message, message.exchange, message.routing_key)
+            self._send(message)
         self._wait_for_confirms()
-        if self._refused:
-            self._send_returned(messages)
-        return [message.id for message in messages if message.id not in self._refused]
+        return [message for message in messages if message.id in self._returned]
 
-    def _send_returned(self, messages: Sequence[Message]) -> None:
-        """No queue took these: their queue was deleted behind our back, or there never was one."""
-        returned = [message for message in messages if message.id in self._refused]
-        self._declared.difference_update(message.routing_key for message in returned)
-        self._refused.clear()
-        self.declare(_run_time_queues(returned, self._declared))
-        for message in returned:
-            known = topology.queue_for(message.routing_key) is not None
-            if not known:
-                log.error("no queue for a message with key %s", message.routing_key)
-            exchange = message.exchange if known else topology.DEAD
-            self._send(message, exchange, message.routing_key)
-        self._wait_for_confirms()
-
-    def _send(self, message: Message, exchange: str, routing_key: str) -> None:
+    def _send(self, message: Message) -> None:
         self._tag += 1
         self._unconfirmed[self._tag] = message.id
         self._channel.basic_publish(
             _encoded(self._channel, message),
-            exchange=exchange,
-            routing_key=routing_key,
+            exchange=message.exchange,
+            routing_key=message.routing_key,
             # An event that nobody listens to is no fault; work without a queue is.
-            mandatory=exchange != topology.EVENTS,
+            mandatory=message.exchange != topology.EVENTS,
         )
 
     def _wait_for_confirms(self) -> None:
-        limit = time.monotonic() + CONFIRM_TIMEOUT
-        while self._unconfirmed:
-            self._connection.drain_events(timeout=max(limit - time.monotonic(), 0.001))
+        limit, sent = time.monotonic() + CONFIRM_TIMEOUT, len(self._unconfirmed)
+        try:
+            while self._unconfirmed:
+                self._driver.drain_events(timeout=max(limit - time.monotonic(), 0.001))
+        except TimeoutError:
+            if len(self._unconfirmed) == sent:
+                raise
+            self._refused.update(self._unconfirmed.values())
+            self._unconfirmed.clear()
 
     def _on_ack(self, tag: int, multiple: bool) -> None:
         self._settled(tag, multiple)
@@ -225,7 +263,7 @@ class _Line:
 
     def _on_return(self, _error: Exception, _exchange: str, _key: str, message: Any) -> None:
         # The confirmation follows the return.
-        self._refused.add(message.properties["message_id"])
+        self._returned.add(message.properties["message_id"])
 
     def _settled(self, tag: int, multiple: bool) -> list[str]:
         tags = [known for known in self._unconfirmed if known <= tag] if multiple else [tag]
@@ -234,7 +272,6 @@ class _Line:
     def declare(self, queues: Iterable[topology.Queue]) -> None:
         for queue in queues:
             self._declare(queue)
-            self._declared.add(queue.name)
 
     def _declare(self, queue: topology.Queue) -> None:
         channel = self._connection.channel()
@@ -255,17 +292,23 @@ class _Line:
                 return True
             if consumers == 0:
                 channel.queue_delete(queue=name)
-                self._declared.discard(name)
             return bool(consumers == 0)
 
     def read_pending(self) -> None:
         """Reads what has come in meanwhile, so that a closed connection shows."""
         with suppress(TimeoutError):
-            self._connection.drain_events(timeout=0)
+            self._driver.drain_events(timeout=0)
 
     def close(self) -> None:
-        with suppress(*FAILURES, AttributeError):
-            self._connection.close()
+        _close(self._connection)
+
+
+def _close(connection: Connection) -> None:
+    with suppress(*FAILURES, AttributeError):
+        if connection.connected:
+            # One that no longer answers must not be waited for.
+            connection.connection.sock.settimeout(_CLOSE_TIMEOUT)
+        connection.close()
 
 
 def _open(url: str, heartbeat: float) -> Connection:
@@ -274,6 +317,7 @@ def _open(url: str, heartbeat: float) -> Connection:
     connection.ensure_connection(
         max_retries=len(connection.alt) or 1, interval_start=0, interval_step=0, interval_max=0
     )
+    connection.connection.sock.settimeout(ANSWER_TIMEOUT)
     return connection
 
 
@@ -293,10 +337,18 @@ def _encoded(channel: Any, message: Message) -> Any:
     )
 
 
-def _run_time_queues(messages: Iterable[Message], declared: set[str]) -> list[topology.Queue]:
-    keys = {message.routing_key for message in messages if message.exchange != topology.EVENTS}
-    queues = (topology.queue_for(key) for key in keys if key not in declared)
-    return [queue for queue in queues if queue is not None]
+def _queues_of(messages: Iterable[Message]) -> dict[str, topology.Queue]:
+    """The queues these messages should have found, by name."""
+    queues = (topology.queue_for(message.routing_key, message.exchange) for message in messages)
+    return {queue.name: queue for queue in queues if queue is not None}
+
+
+def _deliverable(message: Message) -> Message:
+    """The message itself, or bound for `dead` when there is no queue for it."""
+    if topology.queue_for(message.routing_key, message.exchange) is not None:
+        return message
+    log.error("no queue for a message with key %s", message.routing_key)
+    return replace(message, exchange=topology.DEAD)
 
 
 _EXCHANGES = {
@@ -383,10 +435,9 @@ class EventStream:
             ):
                 self.listening = True
                 self._told(self._on_back)
-                self._read(connection)
+                self._read(connection.connection)
         finally:
-            with suppress(*FAILURES, AttributeError):
-                connection.close()
+            _close(connection)
 
     def _queues(self) -> list[Queue]:
         exchange = _EXCHANGES[topology.EVENTS]
@@ -395,11 +446,11 @@ class EventStream:
         # a name of one's own is still taken while a half-dead connection lingers.
         return [Queue("", bindings=bindings, exclusive=True, auto_delete=True, durable=False)]
 
-    def _read(self, connection: Connection) -> None:
+    def _read(self, driver: Any) -> None:
         while not self._stopping.is_set():
             with suppress(TimeoutError):
-                connection.drain_events(timeout=_READ_TIMEOUT)
-            connection.heartbeat_check()
+                driver.drain_events(timeout=_READ_TIMEOUT)
+            driver.heartbeat_tick()
 
     def _hear(self, body: Any, _message: Any) -> None:
         self._told(self._on_event, body)

@@ -268,11 +268,15 @@ TRANSIENTS: tuple[Transient, ...] = (
 ROUTING_QUEUES = tuple(queue for queue in QUEUES if queue.consumed_by == "routing worker")
 BATCH_QUEUES = tuple(queue for queue in QUEUES if queue.consumed_by == "batch worker")
 
+#: The exchanges that have one queue only, whatever the routing key.
+_BY_EXCHANGE = {queue.exchange: queue for queue in QUEUES if queue.exchange != WORK}
 _BY_ROUTING_KEY = {queue.routing_key: queue for queue in QUEUES if queue.exchange == WORK}
 
 
-def queue_for(routing_key: str) -> Queue | None:
-    """The queue that a message to exchange `work` with this key must reach, or None."""
+def queue_for(routing_key: str, exchange: str = WORK) -> Queue | None:
+    """The queue that a message to this exchange with this key must reach, or None."""
+    if exchange != WORK:
+        return _BY_EXCHANGE.get(exchange)
     return _BY_ROUTING_KEY.get(routing_key) or _run_time_queue(routing_key)
 
 

@@ -14,7 +14,7 @@ import structlog
 from sqlmodel import col, select
 
 from routing import topology
-from routing.broker import Broker, BrokerDown, EventStream, translated
+from routing.broker import Broker, EventStream, translated
 from routing.database import ALL_COMPANIES, Database
 from routing.tables.company import Company
 from routing.tables.queue import Queue, Tier
@@ -71,17 +71,18 @@ def _made_at_run_time(name: str) -> bool:
 class RunTimeConsumers:
     """Keeps one worker's consumers as the tables say, from a thread of its own."""
 
-    def __init__(self, database: Database, broker: Broker, url: str, consumer: Any) -> None:
+    def __init__(self, database: Database, url: str, consumer: Any) -> None:
         self._database = database
-        self._broker = broker
+        # A line of its own: declaring may take long, and no publisher should wait for it.
+        self._broker = Broker(url)
         self._consumer = consumer
         #: Queues dropped, each with the time until which it is to be deleted on the broker.
         self._leaving: dict[str, float] = {}
         self._stopping = False
         self._look = threading.Event()
-        self._look.set()
+        self._new_broker = threading.Event()
         self._events = EventStream(
-            url, lambda _: self._look.set(), on_back=self._look.set, keys=("queue.changed",)
+            url, lambda _: self._look.set(), on_back=self._on_back, keys=("queue.changed",)
         )
         self._thread = threading.Thread(target=self._run, name="run-time-consumers", daemon=True)
 
@@ -96,22 +97,34 @@ class RunTimeConsumers:
         self._look.set()
         self._events.stop()
         self._thread.join(INTERVAL)
+        self._broker.close()
+
+    def _on_back(self) -> None:
+        self._new_broker.set()
+        self._look.set()
 
     def _run(self) -> None:
         while not self._stopping:
-            self._look.wait(INTERVAL)
-            self._look.clear()
             try:
                 self._reconcile()
+                self._declare_everything()
+                self._delete_leaving()
             except Exception as error:  # noqa: BLE001 - tried again in a moment
                 log.warning("consumers not reconciled", reason=str(error))
+            self._look.wait(INTERVAL)
+            self._look.clear()
+
+    def _declare_everything(self) -> None:
+        # What nobody here consumes has to be there, too: above all `dead`.
+        if self._new_broker.is_set():
+            self._broker.declare()
+            self._new_broker.clear()
 
     def _reconcile(self) -> None:
         wanted = wanted_queues(self._database)
         self._consumer.call_soon(self._apply, wanted)
         for name in [name for name in self._leaving if name in wanted]:
             del self._leaving[name]
-        self._delete_leaving()
 
     def _apply(self, wanted: Wanted) -> None:
         # In the consumer's thread, which must not wait for the broker: deleting is left to ours.
@@ -121,9 +134,6 @@ class RunTimeConsumers:
 
     def _delete_leaving(self) -> None:
         for name, until in list(self._leaving.items()):
-            try:
-                self._broker.delete_unused(name)
-            except BrokerDown:
-                return
+            self._broker.delete_unused(name)
             if time.monotonic() > until:
                 del self._leaving[name]

@@ -63,8 +63,8 @@ class Lifespan:
 
     def _ready(self, sender: Any, **_: Any) -> None:
         if _kind(sender.hostname) == ROUTING:
-            process, url = self._app.process, broker_url(self._settings)
-            self._accompany(RunTimeConsumers(process.database, process.broker, url, sender))
+            url = broker_url(self._settings)
+            self._accompany(RunTimeConsumers(self._app.process.database, url, sender))
         ready = self._ready_file(sender.hostname)
         ready.parent.mkdir(parents=True, exist_ok=True)
         # Whoever waits for the file must not find it empty.
