@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from "@mantine/core";
 
 /** Ten shades of the one accent colour; 6 is used on light, 3 on dark. */
 const accent: MantineColorsTuple = [
@@ -25,6 +25,9 @@ export const theme = createTheme({
   defaultRadius: "sm",
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    Modal: Modal.extend({ defaultProps: { padding: "lg", transitionProps: { duration: 100 } } }),
+  },
 });
 
 /** Mantine's own variables, led back to ours: its defaults for soft and placeholder text lack contrast. */

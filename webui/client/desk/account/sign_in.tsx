@@ -41,13 +41,6 @@ export function SignIn() {
         <h1 id="sign-in-title" className={styles.title}>
           {t("sign_in.title")}
         </h1>
-        <div className={styles.problem} role="alert">
-          {problem && (
-            <Alert color="red" variant="light" p="sm">
-              {wordsFor(problem)}
-            </Alert>
-          )}
-        </div>
         <TextInput
           name="login"
           label={t("sign_in.login")}
@@ -68,6 +61,13 @@ export function SignIn() {
           autoComplete="current-password"
           visibilityToggleButtonProps={{ "aria-label": t("sign_in.show_password") }}
         />
+        <div className={styles.problem} role="alert">
+          {problem && (
+            <Alert color="red" variant="light" p="sm">
+              {wordsFor(problem)}
+            </Alert>
+          )}
+        </div>
         <Button type="submit" size="md" fullWidth loading={asking}>
           {t("sign_in.submit")}
         </Button>

@@ -16,6 +16,11 @@ interface CardProps {
   offer: OfferRow | undefined;
 }
 
+/** Answers that say something; fields left empty are not worth a line. */
+function givenAnswers(request: RequestRow): RequestRow["answers"] {
+  return request.answers.filter((answer) => answer.value !== "");
+}
+
 function Head({ request, offer, titleId }: CardProps & { titleId: string }) {
   const { t } = useTranslation();
   const kind = offer?.kind ?? request.kind;
@@ -53,9 +58,9 @@ function Body({ request }: { request: RequestRow }) {
           {request.question}
         </p>
       )}
-      {request.answers.length > 0 && (
+      {givenAnswers(request).length > 0 && (
         <dl className={styles.answers}>
-          {request.answers.map((answer) => (
+          {givenAnswers(request).map((answer) => (
             <div key={answer.name} className="truncate" title={`${answer.label}: ${answer.value}`}>
               <dt>{answer.label}</dt>
               <dd>{answer.value}</dd>
@@ -68,7 +73,7 @@ function Body({ request }: { request: RequestRow }) {
 }
 
 /** One alert: who waits, for what, and Yes or No. It never takes the focus unless the agent opened it. */
-export function AlertCard({ request, offer }: CardProps) {
+export function AlertCard({ request, offer, gone }: CardProps & { gone: boolean }) {
   const { t } = useTranslation();
   const titleId = useId();
   const yes = useRef<HTMLButtonElement>(null);
@@ -82,7 +87,8 @@ export function AlertCard({ request, offer }: CardProps) {
     <section
       className={styles.card}
       data-kind={offer?.kind ?? request.kind}
-      data-testid="alert"
+      data-testid={gone ? "alert-gone" : "alert"}
+      inert={gone}
       data-request={request.id}
       aria-labelledby={titleId}
     >

@@ -43,8 +43,7 @@ it("several alerts stand oldest first, and those beyond three are counted", () =
   const offers = names.map((name, index) =>
     anOffer({
       id: `offer-${name}`,
-      offered_at: NOW + index,
-      request: aRequest({ id: name, customer_name: name }),
+      request: aRequest({ id: name, customer_name: name, waiting_since: NOW + index }),
     }),
   );
   show(offers.reverse());

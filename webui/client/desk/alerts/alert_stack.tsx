@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferRow, RequestRow } from "../../generated/messages.ts";
+import { useHeldRows } from "../list/held_rows.ts";
 import { ringingOffers } from "../state/choices.ts";
 import { useDesk } from "../state/desk_store.ts";
 import { AlertCard } from "./alert_card.tsx";
@@ -10,6 +11,8 @@ import styles from "./alerts.module.css";
 const SHOWN = 3;
 
 interface Alert {
+  /** The request's: a reminder takes its alert's place. */
+  id: string;
   request: RequestRow;
   offer: OfferRow | undefined;
 }
@@ -22,27 +25,32 @@ function useAlerts(): Alert[] {
   return useMemo(() => {
     const ringing = ringingOffers(offers, answered);
     const alerts: Alert[] = ringing.map((offer) => ({
+      id: offer.request.id,
       request: requests[offer.request.id] ?? offer.request,
       offer,
     }));
     const chosen = reopened === null ? undefined : requests[reopened];
     if (!chosen) return alerts;
-    const others = alerts.filter((alert) => alert.request.id !== reopened);
     const offer = ringing.find((each) => each.request.id === reopened);
     // What the agent asked for stands first.
-    return [{ request: chosen, offer }, ...others];
+    return [{ id: chosen.id, request: chosen, offer }, ...alerts.filter((alert) => alert.id !== reopened)];
   }, [offers, requests, answered, reopened]);
 }
 
-/** The alerts at the lower right: the oldest stands on top. */
+/**
+ * The alerts at the lower right, oldest first from the corner: a new one arrives at the far edge, and while the
+ * pointer is over them none moves, so that a click meant for one customer never answers another.
+ */
 export function AlertStack() {
   const { t } = useTranslation();
   const alerts = useAlerts();
-  const more = alerts.length - SHOWN;
+  const held = useHeldRows(alerts);
+  const cards = alerts.length === 0 ? [] : held.rows;
+  const more = cards.length - SHOWN;
   return (
-    <section className={styles.stack} aria-label={t("alert.region")}>
-      {alerts.slice(0, SHOWN).map(({ request, offer }) => (
-        <AlertCard key={request.id} request={request} offer={offer} />
+    <section className={styles.stack} aria-label={t("alert.region")} {...held.hold}>
+      {cards.slice(0, SHOWN).map(({ row, gone }) => (
+        <AlertCard key={row.id} request={row.request} offer={row.offer} gone={gone} />
       ))}
       {more > 0 && <p className={styles.more}>{t("alert.more", { count: more })}</p>}
     </section>

@@ -1,52 +1,30 @@
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgentRow } from "../../generated/messages.ts";
 import { keepPreference } from "../account/account.ts";
 import { Clock } from "../layout/clock.tsx";
 import { setAvailability } from "../state/actions.ts";
 import { useDesk } from "../state/desk_store.ts";
+import { ReasonDialog } from "./reason_dialog.tsx";
 import styles from "./top_bar.module.css";
 
 /** Reasons that have words in every language; anything else is the agent's own words. */
-const REASONS = ["break", "lunch", "meeting", "training", "paperwork"] as const;
-const REASON_LIMIT = 80;
+const REASONS: readonly string[] = ["break", "lunch", "meeting", "training", "paperwork"];
 
-function useReasonWords(): (reason: string) => string {
+function useStateWords(): (agent: AgentRow) => string {
   const { t } = useTranslation();
-  return (reason) => (REASONS.includes(reason as (typeof REASONS)[number]) ? t(`reason.${reason}`) : reason);
+  return ({ state, reason }) => {
+    const words = t(`state.${state}`);
+    if (state !== "unavailable" || !reason) return words;
+    return `${words} · ${REASONS.includes(reason) ? t(`reason.${reason}`) : reason}`;
+  };
 }
 
-function OwnReason({ onChosen }: { onChosen: () => void }) {
+function Choices({ agent, onOther }: { agent: AgentRow; onOther: () => void }) {
   const { t } = useTranslation();
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason")).trim();
-    if (!reason) return;
-    void setAvailability("unavailable", reason);
-    onChosen();
-  }
-  return (
-    <form className={styles.reason} onSubmit={submit}>
-      <TextInput
-        name="reason"
-        size="xs"
-        maxLength={REASON_LIMIT}
-        placeholder={t("bar.other_reason")}
-        aria-label={t("bar.other_reason")}
-        onKeyDown={(event) => event.stopPropagation()}
-      />
-      <Button type="submit" size="xs" variant="default">
-        {t("bar.set")}
-      </Button>
-    </form>
-  );
-}
-
-function Choices({ agent, onChosen }: { agent: AgentRow; onChosen: () => void }) {
-  const { t } = useTranslation();
-  const automatic = agent.auto_unavailable;
+  const away = <span className={styles.dot} data-state="unavailable" />;
   return (
     <Menu.Dropdown>
       <Menu.Item
@@ -60,22 +38,22 @@ function Choices({ agent, onChosen }: { agent: AgentRow; onChosen: () => void })
       {REASONS.map((reason) => (
         <Menu.Item
           key={reason}
-          leftSection={<span className={styles.dot} data-state="unavailable" />}
+          leftSection={away}
           onClick={() => void setAvailability("unavailable", reason)}
         >
           {t(`reason.${reason}`)}
         </Menu.Item>
       ))}
-      <OwnReason onChosen={onChosen} />
+      <Menu.Item leftSection={away} onClick={onOther}>
+        {t("bar.other_reason")}
+      </Menu.Item>
       <Menu.Divider />
-      <Menu.Item
-        role="menuitemcheckbox"
-        aria-checked={automatic}
-        rightSection={automatic ? "✓" : null}
-        onClick={() => void keepPreference({ auto_unavailable: !automatic })}
+      <Menu.CheckboxItem
+        checked={agent.auto_unavailable}
+        onChange={(chosen) => void keepPreference({ auto_unavailable: chosen })}
       >
         {t("bar.auto_unavailable")}
-      </Menu.Item>
+      </Menu.CheckboxItem>
     </Menu.Dropdown>
   );
 }
@@ -84,34 +62,35 @@ function Choices({ agent, onChosen }: { agent: AgentRow; onChosen: () => void })
 export function Availability() {
   const { t } = useTranslation();
   const agent = useDesk((desk) => desk.server.agent);
-  const reasonWords = useReasonWords();
-  const [open, setOpen] = useState(false);
+  const stateWords = useStateWords();
+  const [explaining, setExplaining] = useState(false);
   if (!agent) return null;
-  const state = t(`state.${agent.state}`);
-  const words =
-    agent.state === "unavailable" && agent.reason ? `${state} · ${reasonWords(agent.reason)}` : state;
+  const words = stateWords(agent);
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-start" width={270} withinPortal={false}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          c="var(--g-text)"
-          size="sm"
-          px="sm"
-          className={styles.availability}
-          aria-label={t("bar.availability", { state: words })}
-          data-state={agent.state}
-          leftSection={<span className={styles.dot} data-state={agent.state} />}
-          rightSection={<IconChevronDown size={16} aria-hidden="true" />}
-        >
-          <span className="truncate" title={words}>
-            {words}
-          </span>
-          <Clock since={agent.since} className={`figures ${styles.since}`} />
-        </Button>
-      </Menu.Target>
-      <Choices agent={agent} onChosen={() => setOpen(false)} />
-    </Menu>
+    <>
+      <Menu position="bottom-start" width={280} withInitialFocusPlaceholder={false} withinPortal={false}>
+        <Menu.Target>
+          <Button
+            id="availability"
+            variant="subtle"
+            color="gray"
+            c="var(--g-text)"
+            size="sm"
+            px="sm"
+            className={styles.availability}
+            title={words}
+            data-state={agent.state}
+            leftSection={<span className={styles.dot} data-state={agent.state} />}
+            rightSection={<IconChevronDown size={16} aria-hidden="true" />}
+          >
+            <span className="visually-hidden">{t("bar.availability")}</span>
+            <span className="truncate">{words}</span>
+            <Clock since={agent.since} className={`figures ${styles.since}`} />
+          </Button>
+        </Menu.Target>
+        <Choices agent={agent} onOther={() => setExplaining(true)} />
+      </Menu>
+      <ReasonDialog opened={explaining} onClose={() => setExplaining(false)} />
+    </>
   );
 }

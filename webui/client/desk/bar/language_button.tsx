@@ -16,7 +16,7 @@ export function LanguageButton() {
       size="compact-md"
       c="var(--g-text)"
       lang={other}
-      aria-label={name}
+      aria-label={`${name} (${other.toUpperCase()})`}
       title={name}
       onClick={() => void chooseLanguage(other)}
     >

@@ -12,6 +12,8 @@ import styles from "./top_bar.module.css";
 function Waiting() {
   const { t } = useTranslation();
   const { waiting, oldest_waiting_since: since } = useDesk((desk) => desk.server.counters);
+  const known = useDesk((desk) => desk.server.known);
+  if (!known) return null;
   return (
     <div className={styles.waiting} data-testid="waiting-count">
       <strong className="figures">{t("bar.waiting", { count: waiting })}</strong>

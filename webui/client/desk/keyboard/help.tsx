@@ -35,7 +35,6 @@ export function Help() {
       opened={open}
       onClose={() => help.setState({ open: false })}
       title={t("menu.help")}
-      transitionProps={{ duration: 100 }}
       closeButtonProps={{ "aria-label": t("close") }}
       centered
     >

@@ -43,6 +43,7 @@ export function Desk({ me }: { me: Me }) {
   useShortcuts();
   useTitleBadge();
   useAccountTheme(me);
+  const { t } = useTranslation();
   const view = useDesk((desk) => desk.view);
   const hidden = useStore(preferences, (chosen) => chosen.hiddenAreas);
   const sideHidden = hidden.includes("details");
@@ -53,6 +54,7 @@ export function Desk({ me }: { me: Me }) {
       <TopBar me={me} />
       <ListColumn />
       <main className={styles.main}>
+        <h1 className="visually-hidden">{t("desk_title")}</h1>
         <SessionTabs />
         <Middle />
         <WrapUpBar />

@@ -1,3 +1,4 @@
+import IconPlugOff from "@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { RequestRow } from "../../generated/messages.ts";
@@ -21,24 +22,10 @@ export function clockState(row: RequestRow): "new" | "attention" | "warning" | "
   return row.warning_level === 1 ? "attention" : "new";
 }
 
-function useRowName(): (row: RequestRow) => string {
-  const { t } = useTranslation();
-  return (row) =>
-    t("list.request_name", {
-      name: row.customer_name,
-      portal: row.queue_name ?? row.portal_name,
-      clock: t(`clock.${clockState(row)}`),
-      minutes: minutesOf(serverNow() - row.waiting_since),
-      language: languageName(row.language),
-      question: row.question,
-    });
-}
-
 function SecondLine({ row }: { row: RequestRow }) {
   const { t } = useTranslation();
   const shows = useColumns();
   const parts = [
-    row.customer_connected ? null : t("list.away"),
     row.kind === "new" ? null : t(`kind.${row.kind}`),
     shows("portal") ? (row.queue_name ?? row.portal_name) : null,
     shows("time") ? timeOfDay(row.posted_at) : null,
@@ -55,7 +42,6 @@ function SecondLine({ row }: { row: RequestRow }) {
 const IncomingRow = memo(function IncomingRow({ row, gone }: { row: RequestRow; gone: boolean }) {
   const { t } = useTranslation();
   const shows = useColumns();
-  const rowName = useRowName();
   const state = clockState(row);
   return (
     <li className={styles.item}>
@@ -66,7 +52,6 @@ const IncomingRow = memo(function IncomingRow({ row, gone }: { row: RequestRow; 
         className={styles.row}
         data-clock={state}
         data-kind={row.kind}
-        aria-label={rowName(row)}
         disabled={gone}
         aria-disabled={row.state === "in_line" || undefined}
         onClick={() => row.state !== "in_line" && reopenAlert(row.id)}
@@ -81,9 +66,18 @@ const IncomingRow = memo(function IncomingRow({ row, gone }: { row: RequestRow; 
           <span className="truncate" title={row.customer_name}>
             {row.customer_name}
           </span>
+          {!row.customer_connected && (
+            <IconPlugOff size={14} className={styles.away} aria-label={t("list.away")} role="img">
+              <title>{t("list.away")}</title>
+            </IconPlugOff>
+          )}
           {shows("language") && <span className={styles.language}>{row.language}</span>}
         </span>
         <SecondLine row={row} />
+        <span className="visually-hidden">
+          {t("list.waits", { minutes: minutesOf(serverNow() - row.waiting_since) })},{" "}
+          {languageName(row.language)}
+        </span>
       </button>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useDesk } from "../state/desk_store.ts";
 import styles from "./list.module.css";
 
 interface SectionProps {
@@ -12,12 +13,13 @@ interface SectionProps {
 
 /** One part of the left column with its heading and count. */
 export function Section({ id, title, count, empty, children }: SectionProps) {
+  const known = useDesk((desk) => desk.server.known);
   return (
     <section className={styles.section} data-area={id} aria-labelledby={`area-${id}`}>
       <h2 className={styles.heading} id={`area-${id}`}>
-        {title} <span className={`figures ${styles.count}`}>{count}</span>
+        {title} <span className={`figures ${styles.count}`}>{known ? count : "–"}</span>
       </h2>
-      {count === 0 ? <p className={styles.empty}>{empty}</p> : children}
+      {count === 0 ? <p className={styles.empty}>{known && empty}</p> : children}
     </section>
   );
 }

@@ -95,7 +95,6 @@ export function EndDialog({ session, opened, onClose }: EndDialogProps) {
       opened={opened}
       onClose={onClose}
       title={<span className="truncate">{t("end.title", { name: session.request.customer_name })}</span>}
-      transitionProps={{ duration: 100 }}
       closeButtonProps={{ "aria-label": t("close") }}
       centered
     >

@@ -24,11 +24,16 @@ export function openSessions(sessions: DeskState["sessions"]): SessionRow[] {
   );
 }
 
-/** Alerts that ring and were not answered here, oldest first. */
+/** Whoever waits longest is served first, whenever their alert came. */
+function ageOf(offer: OfferRow): number {
+  return offer.request.waiting_since;
+}
+
+/** Alerts that ring and were not answered here, the longest wait first. */
 export function ringingOffers(offers: DeskState["offers"], answered: Desk["answered"]): OfferRow[] {
   return Object.values(offers)
     .filter((offer) => offer.state === "ringing" && answered[offer.id] !== "no")
-    .sort((one, other) => one.offered_at - other.offered_at || one.id.localeCompare(other.id));
+    .sort((one, other) => ageOf(one) - ageOf(other) || one.id.localeCompare(other.id));
 }
 
 /** The customer of a session. */

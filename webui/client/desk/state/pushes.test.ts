@@ -43,7 +43,9 @@ describe("an alert", () => {
   });
 
   it("is not shown any more once this page has said no", () => {
-    const { offers } = desk({ offers: [anOffer(), anOffer({ id: "offer-2", offered_at: NOW - 1 })] });
+    const { offers } = desk({
+      offers: [anOffer(), anOffer({ id: "offer-2", request: aRequest({ id: "b", waiting_since: NOW - 1 }) })],
+    });
     expect(ringingOffers(offers, {}).map((offer) => offer.id)).toEqual(["offer-2", "offer-1"]);
     expect(ringingOffers(offers, { "offer-2": "no" }).map((offer) => offer.id)).toEqual(["offer-1"]);
   });
