@@ -13,7 +13,7 @@ import { closeDesk, openDesk } from "./state/live_desk.ts";
 import { cssVariables, theme } from "./theme.ts";
 
 /** The value that lets Mantine's style elements pass the Content-Security-Policy. */
-function styleNonce(): string {
+export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 }
 
