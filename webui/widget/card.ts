@@ -6,6 +6,10 @@ import type { Words } from "./words.ts";
 
 /** How long the customer page may take to say that it is there before the card says so in words, in ms. */
 const READY_LIMIT = 15_000;
+/** The same once the browser has loaded something: it was an error page, the customer page speaks up earlier, in ms. */
+const READY_AFTER_LOAD = 2_000;
+/** Pause before the page is loaded again by itself, in ms. */
+const RETRY = 4_000;
 /** The longest address that is passed on, in characters; the server takes no longer one. */
 const ADDRESS_LIMIT = 2_000;
 
@@ -21,18 +25,18 @@ export class Card {
   readonly #frame: HTMLIFrameElement;
   readonly #title: HTMLHeadingElement;
   readonly #minimise: HTMLButtonElement;
-  readonly #unreachable: HTMLElement;
-  #words: Words;
+  readonly #unreachable = element("div", { class: "unreachable", role: "alert", hidden: "" });
+  readonly #unreachableWords = element("span");
+  readonly #tryAgain = element("button", { type: "button" });
   #ready = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Options, title: string, words: Words, events: CardEvents) {
     this.#options = options;
-    this.#words = words;
     this.#title = element("h2", {}, title);
     this.#minimise = element("button", { type: "button", class: "minimise" }, icon(DOWN));
     this.#minimise.addEventListener("click", events.onMinimise);
     this.#frame = element("iframe", { title, referrerpolicy: "origin" });
-    this.#unreachable = element("div", { class: "unreachable", role: "alert", hidden: "" });
     this.element = element(
       "section",
       { class: "card", role: "dialog", "aria-label": title, id: "card", "data-side": options.side },
@@ -42,13 +46,17 @@ export class Card {
     );
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && events.onMinimise());
     this.#listen(events);
+    this.#frame.addEventListener("load", () => this.#expectReady(READY_AFTER_LOAD));
+    this.#tryAgain.addEventListener("click", () => this.#load());
+    this.#unreachable.append(this.#unreachableWords, this.#tryAgain);
     this.speak(words);
     this.#load();
   }
 
   /** Says everything in another language from now on. */
   speak(words: Words): void {
-    this.#words = words;
+    this.#unreachableWords.textContent = words.unreachable;
+    this.#tryAgain.textContent = words.try_again;
     this.#minimise.setAttribute("aria-label", words.minimise);
     this.#minimise.title = words.minimise;
   }
@@ -73,21 +81,25 @@ export class Card {
   #load(): void {
     this.#ready = false;
     this.#frame.src = customerPage(this.#options);
-    setTimeout(() => this.#ready || this.#sayUnreachable(), READY_LIMIT);
+    this.#expectReady(READY_LIMIT);
+  }
+
+  #expectReady(limit: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#ready) this.#timer = setTimeout(() => this.#sayUnreachable(), limit);
   }
 
   #isReady(): void {
+    clearTimeout(this.#timer);
     this.#ready = true;
     this.#frame.hidden = false;
     this.#unreachable.hidden = true;
   }
 
   #sayUnreachable(): void {
-    const again = element("button", { type: "button" }, this.#words.try_again);
-    again.addEventListener("click", () => this.#load());
-    this.#unreachable.replaceChildren(element("span", {}, this.#words.unreachable), again);
     this.#unreachable.hidden = false;
     this.#frame.hidden = true;
+    this.#timer = setTimeout(() => this.#load(), RETRY);
   }
 }
 

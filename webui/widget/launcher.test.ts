@@ -163,6 +163,7 @@ describe("the launcher", () => {
     expect(words.hidden).toBe(false);
     expect(words.textContent).toContain("cannot be reached");
     words.querySelector("button")?.click();
+    vi.advanceTimersByTime(1_000);
     fromCard(root, wrap({ type: "ready" }));
     expect(words.hidden).toBe(true);
   });

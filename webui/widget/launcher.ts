@@ -5,7 +5,7 @@ import { element, HAND, icon, SPEECH } from "./elements.ts";
 import css from "./launcher.css?inline";
 import type { Options } from "./options.ts";
 import type { Portal } from "./portal_state.ts";
-import { recall, remember } from "./remembered.ts";
+import { allSealed, keepSealed, recall, remember } from "./remembered.ts";
 import { stateText, unreadText, type Words, wordsFor } from "./words.ts";
 
 const NOTHING: CardStatus = { open: false, unread: 0, label: "", language: "" };
@@ -108,9 +108,15 @@ export class Launcher {
   }
 
   #receive(message: FromCard): void {
-    if (message.type === "ready") this.#card?.tell({ type: this.#shown ? "shown" : "hidden" });
+    if (message.type === "ready") this.#answerReady();
     if (message.type === "minimise") this.minimise();
     if (message.type === "status") this.#take(message);
+    if (message.type === "keep") keepSealed(this.#options.portal, message.name, message.sealed);
+  }
+
+  #answerReady(): void {
+    this.#card?.tell({ type: "kept", entries: allSealed(this.#options.portal) });
+    this.#card?.tell({ type: this.#shown ? "shown" : "hidden" });
   }
 
   #take(status: CardStatus): void {

@@ -5,7 +5,7 @@ import { fetchPortal } from "./portal_state.ts";
 /** How often a launcher that is looked at asks whether the portal is still open, in ms. */
 const REFRESH = 60_000;
 /** Pauses before asking again when Guichet did not answer, in ms; afterwards each REFRESH. */
-const FIRST_TRIES = [2_000, 10_000, 30_000];
+const FIRST_TRIES = [1_000, 2_000, 2_000, 3_000, 5_000, 10_000, 30_000];
 
 /** The page comes first: resolves once it has loaded and the browser has a moment. */
 async function pageHasLoaded(): Promise<void> {

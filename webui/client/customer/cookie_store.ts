@@ -1,4 +1,5 @@
 import type { KeyValueStore } from "../shared/storage.ts";
+import { NO_OVERFLOW, type Overflow } from "./sealed_overflow.ts";
 
 /**
  * Where the page keeps things when the browser denies all storage to an iframe of another site.
@@ -9,7 +10,7 @@ import type { KeyValueStore } from "../shared/storage.ts";
  */
 
 /** Cookies travel with each load of this page and servers refuse long headers, so no more than this is kept, in bytes. */
-const BUDGET = 5_000;
+const BUDGET = 4_000;
 /** As long as the customer's token is good for, in seconds. */
 const MAX_AGE = 24 * 60 * 60;
 const PREFIX = "guichet.";
@@ -35,13 +36,19 @@ function size(values: Map<string, string>): number {
 }
 
 /**
- * A store in partitioned cookies; what does not fit is kept for as long as the page lives.
+ * A store in partitioned cookies; what does not fit goes to `overflow`.
  *
  * @param path the page's own path: no other request carries them
+ * @param before what the overflow kept until now
  */
-export function cookieStore(jar: CookieJar, path: string): KeyValueStore {
-  const values = readAll(jar);
-  const kept = new Map(values);
+export function cookieStore(
+  jar: CookieJar,
+  path: string,
+  overflow: Overflow = NO_OVERFLOW,
+  before: ReadonlyMap<string, string> = new Map(),
+): KeyValueStore {
+  const kept = readAll(jar);
+  const values = new Map([...before, ...kept]);
   const attributes = `; Path=${path}; Secure; SameSite=None; Partitioned`;
 
   function drop(key: string): void {
@@ -51,9 +58,11 @@ export function cookieStore(jar: CookieJar, path: string): KeyValueStore {
   function keep(key: string, value: string): void {
     const wanted = new Map(kept).set(key, value);
     if (size(wanted) > BUDGET) {
+      overflow.keep(key, value);
       drop(key);
       return;
     }
+    overflow.keep(key, null);
     kept.set(key, value);
     jar.cookie = `${key}=${encodeURIComponent(value)}; Max-Age=${MAX_AGE}${attributes}`;
   }
@@ -66,6 +75,7 @@ export function cookieStore(jar: CookieJar, path: string): KeyValueStore {
     },
     remove(key) {
       values.delete(key);
+      overflow.keep(key, null);
       drop(key);
     },
     keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),

@@ -1,7 +1,13 @@
 import { type KeyValueStore, localStore, memoryStore } from "../shared/storage.ts";
 import { cookieStore, cookiesWork } from "./cookie_store.ts";
+import type { LauncherBridge } from "./launcher_bridge.ts";
+import { openSeal } from "./seal.ts";
+import { SealedOverflow } from "./sealed_overflow.ts";
 
-/** How well the page remembers: over everything, over reloads on this company's site, or not at all. */
+/**
+ * How well the page remembers: over everything (`local`), over reloads in this company's site (`cookie`), or not at
+ * all (`memory`).
+ */
 export type KeepingKind = "local" | "cookie" | "memory";
 
 export interface Keeping {
@@ -19,15 +25,24 @@ function storageGranted(): boolean {
   }
 }
 
-/** The best store this browser grants to the page where it stands. */
-export function openKeeping(path: string = location.pathname): Keeping {
-  if (storageGranted()) return { kind: "local", store: localStore() };
+function cookiesGranted(path: string): boolean {
   try {
-    if (cookiesWork(document, path)) return { kind: "cookie", store: cookieStore(document, path) };
+    return cookiesWork(document, path);
   } catch {
-    // A sandboxed iframe throws on mere access: memory it is.
+    // A sandboxed iframe throws on mere access.
+    return false;
   }
-  return { kind: "memory", store: memoryStore() };
+}
+
+/** The best store this browser grants to the page where it stands. */
+export async function openKeeping(bridge: LauncherBridge, path = location.pathname): Promise<Keeping> {
+  if (storageGranted()) return { kind: "local", store: localStore() };
+  if (!cookiesGranted(path)) return { kind: "memory", store: memoryStore() };
+  const seal = bridge.embedded ? await openSeal(cookieStore(document, path)) : null;
+  if (seal === null) return { kind: "cookie", store: cookieStore(document, path) };
+  const overflow = new SealedOverflow(bridge, seal);
+  const before = await overflow.takeUp(await bridge.kept);
+  return { kind: "cookie", store: cookieStore(document, path, overflow, before) };
 }
 
 /** The names under which things are kept. */

@@ -5,19 +5,21 @@ import { chooseLanguage } from "../shared/languages.ts";
 import { readAddress } from "./address.ts";
 import { keptNames, openKeeping } from "./keeping.ts";
 import { speak } from "./language.ts";
+import { openLauncherBridge } from "./launcher_bridge.ts";
 import { followTheme } from "./theme.ts";
 import { App } from "./views/app.tsx";
 import { Visit } from "./visit.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   const address = readAddress(location);
-  const keeping = openKeeping();
+  const bridge = openLauncherBridge(address.pageUrl);
+  const keeping = await openKeeping(bridge);
   followTheme(address.theme, keeping.store);
   const wishes = [keeping.store.get(keptNames.language), address.language, ...navigator.languages];
   const language = chooseLanguage(...wishes);
   await speak(language);
   const visit = new Visit(address, keeping, language);
-  render(<App visit={visit} />, root);
+  render(<App visit={visit} bridge={bridge} />, root);
   await visit.begin();
 }
 

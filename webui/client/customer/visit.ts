@@ -1,5 +1,5 @@
 import { ask } from "../shared/api.ts";
-import { chooseLanguage, type Language } from "../shared/languages.ts";
+import type { Language } from "../shared/languages.ts";
 import { LineOutbox } from "../shared/line_outbox.ts";
 import { asProblem, unreachable } from "../shared/problem.ts";
 import type { Address } from "./address.ts";
@@ -7,7 +7,7 @@ import { Connection } from "./connection.ts";
 import { isDone, type Journey } from "./journey.ts";
 import { type Keeping, keptNames } from "./keeping.ts";
 import { speak } from "./language.ts";
-import { fetchPortal, type Portal } from "./portal.ts";
+import { PortalWatch } from "./portal_watch.ts";
 import { type PostedRequest, Posting } from "./posting.ts";
 import { ReadMarker } from "./reading.ts";
 import { Store } from "./store.ts";
@@ -16,11 +16,6 @@ import { initialState, type VisitState } from "./visit_state.ts";
 /** How long "is writing" stays after the last sign of it, and how often the customer's own is told, in ms. */
 const TYPING_LASTS = 5_000;
 const TYPING_EVERY = 3_000;
-/** Pause before the portal is asked for again, in ms. */
-const PORTAL_RETRY = 3_000;
-/** How often the form says anew whether the portal is open, in ms. */
-const PORTAL_REFRESH = 30_000;
-
 /** One customer's visit to one portal: everything the page does, and the state it shows. */
 export class Visit {
   readonly store: Store<VisitState>;
@@ -31,6 +26,7 @@ export class Visit {
   #outbox: LineOutbox | null = null;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #typingToldAt = 0;
+  readonly #portal: PortalWatch;
   readonly #marker: ReadMarker;
   /** The journey was seen going on by this very page, so its end is shown even when nothing is left to do. */
   #followed = false;
@@ -45,6 +41,8 @@ export class Visit {
       name: keptNames.posting(address.portal),
       onRetry: () => this.store.change({ posting: "retrying" }),
     });
+    const chosen = keeping.store.get(keptNames.language);
+    this.#portal = new PortalWatch(address.portal, this.store, [chosen, address.language]);
     this.#marker = new ReadMarker({
       store: keeping.store,
       tell: (marks) => this.#connection?.hint("marks", marks),
@@ -59,8 +57,7 @@ export class Visit {
     this.store.change({ unfinished });
     if (token !== null) this.#connect(token);
     if (unfinished !== null) void this.post(unfinished);
-    await this.#loadPortal();
-    setInterval(() => void this.#refreshPortal(), PORTAL_REFRESH);
+    await this.#portal.begin();
   }
 
   /** Posts the request; whatever happens is in the state. */
@@ -103,7 +100,7 @@ export class Visit {
     this.#connection = null;
     this.#outbox = null;
     this.#marker.reset();
-    this.#keeping.store.remove(keptNames.token(this.address.portal));
+    this.#forget();
     this.store.change({
       hasToken: false,
       refused: null,
@@ -112,7 +109,16 @@ export class Visit {
       unread: 0,
       unfinished: null,
     });
-    void this.#refreshPortal();
+    void this.#portal.refresh();
+  }
+
+  /** Nothing of a request that is over stays in the browser. */
+  #forget(): void {
+    const { store } = this.#keeping;
+    const id = this.store.state.journey?.state.request_id;
+    const names = [keptNames.token(this.address.portal)];
+    if (id) names.push(keptNames.message(id), keptNames.read(id), ...store.keys(`guichet.line.${id}.`));
+    for (const name of names) store.remove(name);
   }
 
   write(text: string): void {
@@ -139,7 +145,7 @@ export class Visit {
     await speak(language);
     this.#keeping.store.set(keptNames.language, language);
     this.store.change({ language });
-    await this.#refreshPortal();
+    await this.#portal.refresh();
   }
 
   recall(name: string): string | null {
@@ -154,46 +160,6 @@ export class Visit {
   #ask(path: string, body: unknown): Promise<unknown> {
     const token = this.#keeping.store.get(keptNames.token(this.address.portal)) ?? "";
     return ask("POST", path, { token, body });
-  }
-
-  async #loadPortal(): Promise<void> {
-    try {
-      const portal = await this.#fetchPortal();
-      const spoken = await this.#speakPortal(portal.language);
-      this.store.change({ portal: spoken ? await this.#fetchPortal() : portal, portalProblem: null });
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      this.store.change({ portalProblem: problem.code });
-      if (problem.passing) setTimeout(() => void this.#loadPortal(), PORTAL_RETRY);
-    }
-  }
-
-  async #refreshPortal(): Promise<void> {
-    const { portal, hasToken } = this.store.state;
-    if (portal === null || hasToken || document.hidden) return;
-    try {
-      this.store.change({ portal: await this.#fetchPortal() });
-    } catch {
-      // What is shown stays until the next time.
-    }
-  }
-
-  #fetchPortal(): Promise<Portal> {
-    return fetchPortal(this.address.portal, this.store.state.language);
-  }
-
-  /**
-   * The portal's own language, unless the customer or the launcher asked for another.
-   *
-   * @returns whether the language is another than before
-   */
-  async #speakPortal(portalLanguage: string): Promise<boolean> {
-    const chosen = this.recall(keptNames.language);
-    const language = chooseLanguage(chosen, this.address.language, portalLanguage);
-    if (language === this.store.state.language) return false;
-    await speak(language);
-    this.store.change({ language });
-    return true;
   }
 
   #connect(token: string): void {

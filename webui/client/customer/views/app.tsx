@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { isOver, isTalking } from "../journey.ts";
+import type { LauncherBridge } from "../launcher_bridge.ts";
 import { useStore } from "../store.ts";
 import type { Visit } from "../visit.ts";
 import type { VisitState } from "../visit_state.ts";
@@ -16,19 +17,20 @@ import { WaitingView } from "./waiting_view.tsx";
 
 interface AppProps {
   visit: Visit;
+  bridge: LauncherBridge;
 }
 
 /** The whole page: a bar, the one thing to do now, and what screen readers are told. */
-export function App({ visit }: AppProps) {
+export function App({ visit, bridge }: AppProps) {
   const state = useStore(visit.store);
-  const launcher = useLauncher(visit);
+  const shown = useLauncher(visit, bridge);
   const screen = screenOf(state);
   useScreenFocus(screen);
   return (
-    <div class="page" data-screen={screen} data-embedded={launcher.embedded || undefined}>
-      <TopBar visit={visit} state={state} embedded={launcher.embedded} />
+    <div class="page" data-screen={screen} data-embedded={bridge.embedded || undefined}>
+      <TopBar visit={visit} state={state} embedded={bridge.embedded} />
       <main>
-        <Screen screen={screen} visit={visit} state={state} shown={launcher.shown} />
+        <Screen screen={screen} visit={visit} state={state} shown={shown} />
       </main>
       <Announcements visit={visit} />
     </div>
