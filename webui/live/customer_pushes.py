@@ -30,10 +30,15 @@ MOST_LINES = 500
 
 @dataclass
 class CustomerChanges:
-    """What to tell customers; `anew` are those whose session is another one: they need a snapshot."""
+    """What to tell customers.
+
+    `anew` are those whose session is another one: they need a snapshot. `begun` are sessions that
+    customers have just met: their lines are still to be pushed. In `lines` places moved.
+    """
 
     pushes: list[tuple[CustomerSocket, CustomerPush]] = field(default_factory=list)
     anew: list[CustomerSocket] = field(default_factory=list)
+    begun: set[str] = field(default_factory=set)
     lines: set[Line] = field(default_factory=set)
 
 
@@ -115,13 +120,17 @@ def _request(
     for one in mine:
         if _another_session(one, found):
             told.anew.append(one)
-        else:
-            told.pushes.append((one, state))
+            continue
+        told.pushes.append((one, state))
+        if found is not None and not one.outlet.holding:
+            if one.session_id is None:
+                told.begun.add(found.session.id)
+            one.session_id, one.agent_id = found.session.id, found.session.agent_id
 
 
 def _another_session(one: CustomerSocket, found: CustomerSession | None) -> bool:
     """Numbers of lines begin anew with each session, so the page must begin anew too."""
-    return found is not None and one.session_id != found.session.id
+    return found is not None and one.session_id not in (None, found.session.id)
 
 
 def _marks(

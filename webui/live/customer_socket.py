@@ -78,7 +78,7 @@ class CustomerNamespace:
         """The page is gone."""
         self._parts.live.connections.closed(str(request.sid))  # type: ignore[attr-defined]
 
-    def lines(self, body: Any) -> dict[str, Any]:
+    def lines(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """The customer wrote; the numbers of the lines."""
         customer, given = self._customer(), LinesIn.model_validate(body)
         lines = [NewLine(line.id, line.text) for line in given.lines]
@@ -93,7 +93,7 @@ class CustomerNamespace:
         self._parts.live.typing.by_customer(self._customer())
         return done()
 
-    def marks(self, body: Any) -> dict[str, Any]:
+    def marks(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """The customer received and read."""
         customer, given = self._customer(), CustomerMarksIn.model_validate(body)
         author = CustomerAuthor(customer.request_id)
@@ -102,7 +102,7 @@ class CustomerNamespace:
         )
         return done()
 
-    def lines_after(self, body: Any) -> dict[str, Any]:
+    def lines_after(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """Lines the page lacks."""
         customer, given = self._customer(), CustomerLinesAfterIn.model_validate(body)
 

@@ -95,7 +95,7 @@ class DeskNamespace:
         self._actors.pop(sid, None)
         self._parts.live.connections.closed(sid)
 
-    def lines(self, body: Any) -> dict[str, Any]:
+    def lines(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """The agent wrote; the numbers of the lines."""
         desk, given = self._desk(), SessionLinesIn.model_validate(body)
         lines = [NewLine(line.id, line.text) for line in given.lines]
@@ -104,12 +104,12 @@ class DeskNamespace:
         )
         return done({"numbers": numbers})
 
-    def typing(self, body: Any) -> dict[str, Any]:
+    def typing(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """The agent is writing."""
         self._parts.live.typing.by_agent(self._desk(), TypingIn.model_validate(body).session_id)
         return done()
 
-    def marks(self, body: Any) -> dict[str, Any]:
+    def marks(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """The agent received and read."""
         desk, given = self._desk(), MarksIn.model_validate(body)
         self._parts.calls.write(
@@ -120,7 +120,7 @@ class DeskNamespace:
         )
         return done()
 
-    def lines_after(self, body: Any) -> dict[str, Any]:
+    def lines_after(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """Lines the page lacks."""
         desk, given = self._desk(), LinesAfterIn.model_validate(body)
         actor = self._actors[desk.sid]

@@ -125,7 +125,7 @@ class Pusher:
 
         pushes, told = self._calls.read(company_id, load)
         self._emit([*pushes, *told.pushes])
-        self._push_conversations(company_id, changes, desks, customers)
+        self._push_conversations(company_id, changes.conversations | told.begun, desks, customers)
         for customer in told.anew:
             self._begin_anew(customer)
         if changes.requests or changes.agents:
@@ -136,11 +136,11 @@ class Pusher:
     def _push_conversations(
         self,
         company_id: str,
-        changes: Changes,
+        session_ids: set[str],
         desks: list[DeskSocket],
         customers: list[CustomerSocket],
     ) -> None:
-        for session_id in changes.conversations:
+        for session_id in session_ids:
 
             def load(reading: Transaction, session_id: str = session_id) -> tuple[Pushes, bool]:
                 of_desks, more = desk_pushes.line_pushes(reading, session_id, desks)
