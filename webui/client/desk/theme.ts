@@ -1,4 +1,11 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Modal,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 /** Ten shades of the one accent colour; 6 is used on light, 3 on dark. */
 const accent: MantineColorsTuple = [
@@ -14,7 +21,15 @@ const accent: MantineColorsTuple = [
   "#0d305c",
 ];
 
+/** Filled things in the accent colour take our own ink, which has contrast in both themes. */
+const colours: VariantColorsResolver = (input) => {
+  const own = defaultVariantColorsResolver(input);
+  const filled = input.variant === "filled" && (input.color === undefined || input.color === "accent");
+  return filled ? { ...own, color: "var(--g-on-accent)", hoverColor: "var(--g-on-accent)" } : own;
+};
+
 export const theme = createTheme({
+  variantColorResolver: colours,
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
@@ -25,8 +40,11 @@ export const theme = createTheme({
   defaultRadius: "sm",
   respectReducedMotion: true,
   cursorType: "pointer",
+  // The page itself never scrolls, so nothing needs locking (which would write a style the policy refuses).
   components: {
-    Modal: Modal.extend({ defaultProps: { padding: "lg", transitionProps: { duration: 100 } } }),
+    Modal: Modal.extend({
+      defaultProps: { padding: "lg", lockScroll: false, transitionProps: { duration: 100 } },
+    }),
   },
 });
 

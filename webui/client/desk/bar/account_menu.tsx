@@ -34,7 +34,7 @@ export function AccountMenu({ me }: { me: Me }) {
     <>
       <Menu position="bottom-end" width={260} withInitialFocusPlaceholder={false} withinPortal={false}>
         <Menu.Target>
-          <UnstyledButton id="account" title={me.name}>
+          <UnstyledButton title={me.name}>
             <Avatar size={32} color="accent" className={styles.initials} aria-hidden="true">
               {initials(me.name)}
             </Avatar>

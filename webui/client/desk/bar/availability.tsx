@@ -71,7 +71,6 @@ export function Availability() {
       <Menu position="bottom-start" width={280} withInitialFocusPlaceholder={false} withinPortal={false}>
         <Menu.Target>
           <Button
-            id="availability"
             variant="subtle"
             color="gray"
             c="var(--g-text)"

@@ -16,11 +16,11 @@ export function LanguageButton() {
       size="compact-md"
       c="var(--g-text)"
       lang={other}
-      aria-label={`${name} (${other.toUpperCase()})`}
       title={name}
       onClick={() => void chooseLanguage(other)}
     >
-      {other.toUpperCase()}
+      <span aria-hidden="true">{other.toUpperCase()}</span>
+      <span className="visually-hidden">{name}</span>
     </Button>
   );
 }
