@@ -17,9 +17,9 @@ from routing.lifecycle import (
 from routing.tables import Offer, Request, Session
 from routing.transaction import Transaction
 
-# Requests that come back to the head of their line get this credit (ms, about thirty years), so that
+# Requests that come back to the head of their line get this credit (ms, some thousand years), so that
 # several of them keep the order in which they were posted.
-HEAD_OF_LINE = 1_000_000_000_000
+HEAD_OF_LINE = 100_000_000_000_000
 
 
 def move_request(
