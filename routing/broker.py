@@ -13,19 +13,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kombu.connection import Connection
 from kombu.entity import Exchange, Queue, binding
 from kombu.exceptions import DecodeError, OperationalError
 from kombu.messaging import Consumer
-from kombu.serialization import dumps
 from kombu.transport.pyamqp import Transport
 
-from routing import task_message, topology
+from routing import topology
+from routing.confirming import ConfirmingChannel, Message
+
+__all__ = ["Broker", "BrokerDown", "EventStream", "Message", "translated"]
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +50,6 @@ _CLOSE_TIMEOUT = 0.5
 #: Seconds a listener reads before it looks whether it should stop and sends its heartbeats.
 _READ_TIMEOUT = 0.5
 
-_PERSISTENT = 2
-
 #: What a broker that is down, going down or refusing throws at its clients.
 FAILURES: tuple[type[Exception], ...] = (
     *Transport.connection_errors,
@@ -61,22 +61,6 @@ FAILURES: tuple[type[Exception], ...] = (
 
 class BrokerDown(Exception):
     """The broker cannot be reached, or did not confirm in time; nothing counts as published."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message to publish: a task by its name, or with `task` None a plain event.
-
-    A task's body is `{"args": [...]}`; an event's body is the event. `retries` counts how often
-    the task was repeated already.
-    """
-
-    id: str
-    exchange: str
-    routing_key: str
-    task: str | None
-    body: Mapping[str, Any]
-    retries: int = 0
 
 
 class Broker:
@@ -108,10 +92,6 @@ class Broker:
                 confirmed = self._connected().publish(able)
             except FAILURES as error:
                 self._drop()
-                keys = {message.routing_key for message in able}
-                if isinstance(error, TimeoutError) and len(keys) == 1:
-                    # It may be this one queue, and not the broker, that does not answer.
-                    self._leave_alone(keys)
                 raise BrokerDown(str(error)) from error
             finally:
                 self._count(messages, confirmed)
@@ -187,87 +167,67 @@ class Broker:
 
 
 class _Line:
-    """One connection with a channel on which the broker confirms what is published."""
+    """One connection, with a channel for each routing key.
+
+    A queue whose replicas have lost each other stops the channel that publishes to it; the others
+    go on.
+    """
 
     def __init__(self, url: str) -> None:
         # No heartbeats: nobody reads between two batches. A vanished peer shows at the next batch.
         self._connection = _open(url, heartbeat=0)
         # The driver's own connection: kombu's would reconnect by itself, and wait while it does.
         self._driver = self._connection.connection
+        self._channels: dict[str, ConfirmingChannel] = {}
         try:
-            self._channel = self._connection.channel()
-            self._channel.confirm_select()
-            self._channel.events["basic_ack"].add(self._on_ack)
-            self._channel.events["basic_nack"].add(self._on_nack)
-            self._channel.events["basic_return"].add(self._on_return)
-            self._tag = 0
-            self._unconfirmed: dict[int, str] = {}
-            #: Of the batch under way: refused or never confirmed, and taken by no queue.
-            self._refused: set[str] = set()
-            self._returned: set[str] = set()
-            # Queues are declared when a message finds none. Asking for all of them first could
-            # hang on one whose replicas have lost each other, and hold up the others' messages.
-            for exchange in _EXCHANGES.values():
-                exchange(self._connection.default_channel).declare()
+            self._ask()
         except BaseException:
             self.close()
             raise
 
+    def _ask(self) -> None:
+        """Has the broker answer, and its exchanges be there.
+
+        Queues are declared when a message finds none: asking for all of them first could hang on
+        one, and hold up the others' messages.
+        """
+        for exchange in _EXCHANGES.values():
+            exchange(self._connection.default_channel).declare()
+
     def publish(self, messages: Sequence[Message]) -> set[str]:
-        """The ids of the messages confirmed; raises a failure when there are none at all."""
-        returned = self._send_all(messages)
-        unconfirmed = self._refused - {message.id for message in returned}
+        """The ids of the messages confirmed; raises a failure when the broker does not answer."""
+        confirmed, returned = self._send_all(messages)
         if returned:
             deliverable = [_deliverable(message) for message in returned]
             self.declare(_queues_of(deliverable).values())
-            unroutable = self._send_all(deliverable)
-            unconfirmed |= self._refused | {message.id for message in unroutable}
-        return {message.id for message in messages} - unconfirmed
+            confirmed |= self._send_all(deliverable)[0]
+        return confirmed
 
-    def _send_all(self, messages: Sequence[Message]) -> list[Message]:
-        """Sends and waits; returns those that no queue took, others may be `_refused`."""
-        self._refused.clear()
-        self._returned.clear()
+    def _send_all(self, messages: Sequence[Message]) -> tuple[set[str], list[Message]]:
+        """Sends and waits; the ids confirmed, and the messages that no queue took."""
+        used = {key: self._channel(key) for key in map(_channel_key, messages)}
+        for channel in used.values():
+            channel.begin()
         for message in messages:
-            self._send(message)
-        self._wait_for_confirms()
-        return [message for message in messages if message.id in self._returned]
+            used[_channel_key(message)].send(message)
+        self._wait_for_confirms(list(used.values()))
+        confirmed = set().union(*(channel.confirmed for channel in used.values()))
+        returned = set().union(*(channel.returned for channel in used.values()))
+        return confirmed - returned, [m for m in messages if m.id in returned]
 
-    def _send(self, message: Message) -> None:
-        self._tag += 1
-        self._unconfirmed[self._tag] = message.id
-        self._channel.basic_publish(
-            _encoded(self._channel, message),
-            exchange=message.exchange,
-            routing_key=message.routing_key,
-            # An event that nobody listens to is no fault; work without a queue is.
-            mandatory=message.exchange != topology.EVENTS,
-        )
+    def _channel(self, key: str) -> ConfirmingChannel:
+        if key not in self._channels:
+            self._channels[key] = ConfirmingChannel(self._connection.channel())
+        return self._channels[key]
 
-    def _wait_for_confirms(self) -> None:
-        limit, sent = time.monotonic() + CONFIRM_TIMEOUT, len(self._unconfirmed)
+    def _wait_for_confirms(self, channels: Sequence[ConfirmingChannel]) -> None:
+        limit = time.monotonic() + CONFIRM_TIMEOUT
         try:
-            while self._unconfirmed:
+            while any(channel.unconfirmed for channel in channels):
                 self._driver.drain_events(timeout=max(limit - time.monotonic(), 0.001))
         except TimeoutError:
-            if len(self._unconfirmed) == sent:
-                raise
-            self._refused.update(self._unconfirmed.values())
-            self._unconfirmed.clear()
-
-    def _on_ack(self, tag: int, multiple: bool) -> None:
-        self._settled(tag, multiple)
-
-    def _on_nack(self, tag: int, multiple: bool) -> None:
-        self._refused.update(self._settled(tag, multiple))
-
-    def _on_return(self, _error: Exception, _exchange: str, _key: str, message: Any) -> None:
-        # The confirmation follows the return.
-        self._returned.add(message.properties["message_id"])
-
-    def _settled(self, tag: int, multiple: bool) -> list[str]:
-        tags = [known for known in self._unconfirmed if known <= tag] if multiple else [tag]
-        return [self._unconfirmed.pop(each) for each in tags if each in self._unconfirmed]
+            # Some queue, or the broker as a whole?
+            self._ask()
 
     def declare(self, queues: Iterable[topology.Queue]) -> None:
         for queue in queues:
@@ -303,6 +263,11 @@ class _Line:
         _close(self._connection)
 
 
+def _channel_key(message: Message) -> str:
+    """Which channel a message takes: all events one, everything else that of its queue."""
+    return message.exchange if message.exchange == topology.EVENTS else message.routing_key
+
+
 def _close(connection: Connection) -> None:
     with suppress(*FAILURES, AttributeError):
         if connection.connected:
@@ -319,22 +284,6 @@ def _open(url: str, heartbeat: float) -> Connection:
     )
     connection.connection.sock.settimeout(ANSWER_TIMEOUT)
     return connection
-
-
-def _encoded(channel: Any, message: Message) -> Any:
-    headers: Mapping[str, Any] = {}
-    body: Any = message.body
-    if message.task is not None:
-        arguments = list(message.body["args"])
-        headers = task_message.headers(message.task, message.id, arguments, message.retries)
-        body = task_message.body(arguments)
-    content_type, encoding, data = dumps(body, serializer="json")
-    properties = {"delivery_mode": _PERSISTENT, "message_id": message.id}
-    if message.task is not None:
-        properties["correlation_id"] = message.id
-    return channel.prepare_message(
-        data, None, content_type, encoding, headers=headers, properties=properties
-    )
 
 
 def _queues_of(messages: Iterable[Message]) -> dict[str, topology.Queue]:
