@@ -37,13 +37,12 @@ looks: ## screenshots of every page: both sizes, themes and languages
 	$(READY_TO_TEST)
 	@exec $(BIN)/python -m tests.looks
 
-soak: ## kill processes at random for a long time (SOAK_SECONDS, 1800 unless set)
+soak: ## the kill test again, for a long time
 	$(READY_TO_TEST)
-	@exec $(BIN)/python -m tests.check soak
+	@exec $(BIN)/python -m tests.soak
 
 bench: ## what is measured so far
-	$(READY_TO_TEST)
-	@exec $(BIN)/python -m tests.check bench
+	@ls tests/bench/bench_*.py 2>/dev/null || echo "no benchmarks yet: they come with their own issue"
 
 constraints: ## pin the Python packages as they are installed now
 	@$(BIN)/python -m config.bootstrap.pins > constraints.new && mv constraints.new constraints.txt

@@ -2,7 +2,6 @@
 
 python -m tests.check            all of them, then the features
 python -m tests.check lint       without running anything
-python -m tests.check soak       one of the long ones
 """
 
 import os
@@ -70,8 +69,6 @@ FEATURES = (Group("features", [sys.executable, "-m", "tests.feature_report"]),)
 PLANS: dict[str, tuple[Group, ...]] = {
     "all": (*LINT, *TESTS, *FEATURES),
     "lint": LINT,
-    "soak": (Group("soak", _pytest("--timeout=0", "-s", "tests/soak")),),
-    "bench": (Group("bench", _pytest("--timeout=0", "-s", "tests/bench")),),
 }
 
 

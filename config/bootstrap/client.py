@@ -53,6 +53,8 @@ def _environment() -> dict[str, str]:
     return {
         **os.environ,
         "CI": "1",
-        "NO_UPDATE_NOTIFIER": "1",
+        # Their output goes to a file and into error messages: no colours.
+        "NO_COLOR": "1",
+        "FORCE_COLOR": "0",
         "npm_config_update_notifier": "false",
     }
