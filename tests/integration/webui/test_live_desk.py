@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from typing import Any
 
 from tests.browsers import numbers_are_without_gaps
 from tests.integration.webui.scene import Scene
@@ -9,6 +10,7 @@ from tests.waiting import wait_until
 from webui.live.customer_socket import NAMESPACE as CUSTOMER
 
 LIMIT_S = 15.0
+MALFORMED: tuple[Any, ...] = (None, [], "x", {"unknown": 1})
 
 
 def test_a_posted_request_rings_at_every_available_agent(scene: Scene):
@@ -72,17 +74,9 @@ def test_the_maximum_puts_the_next_into_the_agents_own_line(scene: Scene):
     scene.accept(scene.marie, desk, first)
     second = scene.post("Bob")
     page = second.page()
-    offer = wait_until(
-        lambda: next(
-            (
-                each
-                for each in desk.of_type("offer_row")
-                if each["request"]["id"] == second.request_id
-            ),
-            None,
-        ),
-        LIMIT_S,
-    )
+    wait_until(lambda: len(desk.of_type("offer_row")) == 2, LIMIT_S)
+    offer = desk.of_type("offer_row")[-1]
+    assert offer["request"]["id"] == second.request_id
     answer = scene.ask(scene.marie, "POST", f"/offers/{offer['id']}/accept", {})
     assert answer.json() == {"session_id": None, "state": "in_line"}
     row = desk.wait_for("request_row", id=second.request_id, state="in_line")
@@ -109,7 +103,7 @@ def test_a_conversation_reaches_both_sides_once_and_in_order(scene: Scene):
         page.write(f"c{number}", f"c{number + 1}")
         desk.write(f"a{number + 2}", session_id=session_id)
     for browser, kind in ((desk, "chat_line_row"), (page, "customer_line")):
-        wait_until(lambda b=browser, k=kind: len(b.of_type(k)) >= 60, LIMIT_S, kind)
+        browser.wait_for(kind, number=60)
         lines = browser.of_type(kind)
         assert [line["number"] for line in lines] == list(range(1, 61))
         assert [int(line["text"][1:]) for line in lines] == list(range(60))
@@ -170,7 +164,7 @@ def test_malformed_events_are_answered_by_a_problem(scene: Scene):
     page = scene.post().page()
     for browser in (desk, page):
         for event in ("lines", "marks", "lines_after"):
-            for body in (None, [], "x", {"unknown": 1}):
+            for body in MALFORMED:
                 answer = browser.send(event, body)
                 assert answer["problem"]["code"] == "invalid_input"
     assert page.write("hello")["problem"]["code"] == "not_found"
