@@ -13,7 +13,7 @@ from config.settings import SettingsError, load_settings
 
 
 @click.command("demo-site")
-@click.option("--port", type=click.IntRange(1, 65535), help="Default: the port after Guichet's.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: GUICHET_DEMO_SITE_PORT.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--guichet", "guichet_url", help="Where Guichet is. Default: its public address.")
 def demo_site(port: int | None, host: str, guichet_url: str | None) -> None:
@@ -22,8 +22,7 @@ def demo_site(port: int | None, host: str, guichet_url: str | None) -> None:
         settings = load_settings()
     except SettingsError as error:
         raise click.ClickException(f"the settings are wrong\n{error}") from None
-    # Guichet listens on a port; its public address may be another machine's.
-    serve(host, port or settings.port + 1, guichet_url or settings.public_url)
+    serve(host, port or settings.demo_site_port, guichet_url or settings.public_url)
 
 
 def serve(host: str, port: int, guichet_url: str) -> None:
