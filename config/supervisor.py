@@ -1,6 +1,8 @@
 """Keeps the children running: starts them, restarts those that die, stops them in order."""
 
 import json
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +15,7 @@ from config.child_process import kill_group, spawn
 RECOVERED_AFTER_S = 10.0
 LONGEST_PAUSE_S = 5.0
 _FIRST_PAUSE_S = 0.1
-#: A log longer than this is put aside when its process starts anew.
+#: A log longer than this is put aside as `<name>.log.1`, which replaces the one before.
 LONGEST_LOG_BYTES = 20_000_000
 
 
@@ -71,6 +73,7 @@ class Supervisor:
                 self._note_death(child, now)
             if child.restart_at is not None and now >= child.restart_at:
                 self._restart(child)
+            _keep_short(child.plan.log)
 
     def next_restart_in(self) -> float | None:
         """Seconds until the next restart that is due, None when all are running."""
@@ -117,9 +120,14 @@ class Supervisor:
 def _launch(plan: Plan) -> subprocess.Popen[bytes]:
     if plan.ready_file is not None:
         plan.ready_file.unlink(missing_ok=True)
-    if plan.log.exists() and plan.log.stat().st_size > LONGEST_LOG_BYTES:
-        plan.log.replace(plan.log.with_suffix(".log.1"))
     return spawn(plan.command, plan.environment, plan.log)
+
+
+def _keep_short(log: Path) -> None:
+    """Puts a long log aside. It is copied and emptied, because its writer holds it open."""
+    if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
+        shutil.copyfile(log, log.with_suffix(".log.1"))
+        os.truncate(log, 0)
 
 
 def _await_end(child: Child, impatient: Callable[[], bool]) -> None:

@@ -43,6 +43,8 @@ def run_up(settings: Settings, announcement: Announcement) -> None:
 
     Raises AlreadyRunningError, StartError or BrokerError when it cannot.
     """
+    # Everything written from here on, customers' data among it, is for this user alone.
+    os.umask(0o077)
     with only_one(settings.run_dir / "up.lock"):
         _require_free_ports(settings)
         Up(settings, announcement).run()

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.settings import PREFIX, TEST_PREFIX
 from tests.features import RESULTS, ROOT
 
 _BIN = Path(sys.executable).parent
@@ -96,8 +97,12 @@ def _run(group: Group) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """A developer's settings must not steer the tests."""
-    return {k: v for k, v in os.environ.items() if not k.upper().startswith("GUICHET_")}
+    """A developer's settings must not steer the tests; what is meant for tests may."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(PREFIX) or name.upper().startswith(TEST_PREFIX)
+    }
 
 
 def _since(began: float) -> str:

@@ -48,6 +48,13 @@ def test_it_listens_on_loopback_only(guichet: RunningGuichet):
     assert listening <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
 
+def test_what_it_writes_is_for_its_user_alone(guichet: RunningGuichet):
+    written = [file for file in guichet.var_dir.rglob("*") if file.is_file()]
+
+    assert guichet.var_dir / "guichet.db" in written
+    assert [file for file in written if file.stat().st_mode & 0o077] == []
+
+
 @pytest.mark.feature("OPER-03")
 def test_health_readiness_and_metrics_are_told(guichet: RunningGuichet):
     for page in ("healthz", "readyz", "metrics"):

@@ -88,5 +88,20 @@ def test_an_old_ready_file_is_removed_before_the_start(supervisor, tmp_path):
     assert not ready.exists()
 
 
+def test_a_long_log_is_put_aside_while_its_child_goes_on_writing(supervisor, tmp_path, monkeypatch):
+    monkeypatch.setattr("config.supervisor.LONGEST_LOG_BYTES", 100)
+    talks = "import time\nwhile True: print('x' * 50, flush=True); time.sleep(0.01)"
+    supervisor.start(plan(tmp_path, talks))
+    log, aside = tmp_path / "web.log", tmp_path / "web.log.1"
+
+    def put_aside():
+        supervisor.tend()
+        return aside.exists()
+
+    wait_until(put_aside, 10)
+    wait_until(lambda: log.stat().st_size > 0, 10)
+    assert log.read_bytes()[:1] == b"x", "written from the beginning again"
+
+
 def _lives(process):
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
