@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { account, loadMe, signedOut } from "./account/account.ts";
 import { Opening } from "./account/opening.tsx";
 import { SignIn } from "./account/sign_in.tsx";
+import { Broken } from "./layout/broken.tsx";
 import { Desk } from "./layout/desk.tsx";
 import { LiveRegions } from "./layout/live_regions.tsx";
 import { resetDesk } from "./state/desk_store.ts";
@@ -53,7 +54,9 @@ export function Application() {
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
-      <Page />
+      <Broken>
+        <Page />
+      </Broken>
       <LiveRegions />
       <Notifications position="bottom-left" limit={3} />
     </MantineProvider>

@@ -36,7 +36,7 @@ export const theme = createTheme({
   colors: { accent },
   fontFamily: "var(--g-font)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
-  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  spacing: { xs: "8px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   defaultRadius: "sm",
   respectReducedMotion: true,
   cursorType: "pointer",
