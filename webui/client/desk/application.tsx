@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useStore } from "zustand";
@@ -46,6 +47,12 @@ function Page() {
   return me ? <Desk me={me} /> : <SignIn />;
 }
 
+/** Passing remarks: over the history where there is room, at the top of a narrow window. */
+function Remarks() {
+  const wide = useMediaQuery("(min-width: 720px)");
+  return <Notifications position={wide ? "bottom-left" : "top-center"} limit={3} />;
+}
+
 export function Application() {
   return (
     <MantineProvider
@@ -58,7 +65,7 @@ export function Application() {
         <Page />
       </Broken>
       <LiveRegions />
-      <Notifications position="bottom-left" limit={3} />
+      <Remarks />
     </MantineProvider>
   );
 }

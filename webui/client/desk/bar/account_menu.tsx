@@ -1,15 +1,19 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
 import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
+import IconLanguage from "@tabler/icons-react/dist/esm/icons/IconLanguage.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
+import IconSunMoon from "@tabler/icons-react/dist/esm/icons/IconSunMoon.mjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "../../shared/problem.ts";
-import { type Me, signOut } from "../account/account.ts";
+import { chooseLanguage, type Me, signOut } from "../account/account.ts";
 import { openHelp } from "../keyboard/help.tsx";
 import { wordsFor } from "../state/actions.ts";
 import { remark } from "../state/reactions.ts";
+import { useOtherLanguage } from "./language_button.tsx";
 import { PreferencesDialog } from "./preferences_dialog.tsx";
+import { useOtherTheme } from "./theme_button.tsx";
 import styles from "./top_bar.module.css";
 
 /** First letters of the first and the last name. */
@@ -24,6 +28,27 @@ export function initials(name: string): string {
 
 function leave(): void {
   signOut().catch((thrown: unknown) => remark(wordsFor(asProblem(thrown)), "bad"));
+}
+
+/** Language and theme, where the bar has no room for them. */
+function NarrowChoices() {
+  const language = useOtherLanguage();
+  const theme = useOtherTheme();
+  return (
+    <>
+      <Menu.Item
+        className={styles.narrowOnly}
+        lang={language.other}
+        leftSection={<IconLanguage size={16} />}
+        onClick={() => void chooseLanguage(language.other)}
+      >
+        {language.name}
+      </Menu.Item>
+      <Menu.Item className={styles.narrowOnly} leftSection={<IconSunMoon size={16} />} onClick={theme.change}>
+        {theme.name}
+      </Menu.Item>
+    </>
+  );
 }
 
 /** Who is signed in, and what belongs to them. */
@@ -51,6 +76,7 @@ export function AccountMenu({ me }: { me: Me }) {
             </span>
           </Menu.Label>
           <Menu.Divider />
+          <NarrowChoices />
           <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => setChoosing(true)}>
             {t("menu.preferences")}
           </Menu.Item>

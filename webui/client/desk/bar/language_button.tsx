@@ -1,14 +1,17 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Language } from "../../shared/languages.ts";
 import { chooseLanguage } from "../account/account.ts";
-import { languageNow } from "../words.ts";
+
+/** The language that is not shown now, and its name in itself. */
+export function useOtherLanguage(): { other: Language; name: string } {
+  const { i18n } = useTranslation();
+  return i18n.language === "fr" ? { other: "en", name: "English" } : { other: "fr", name: "Français" };
+}
 
 /** Changes between the two languages; shows the one it changes to, in that language. */
 export function LanguageButton() {
-  const { i18n } = useTranslation();
-  void i18n.language;
-  const other = languageNow() === "fr" ? "en" : "fr";
-  const name = other === "fr" ? "Français" : "English";
+  const { other, name } = useOtherLanguage();
   return (
     <Button
       variant="subtle"

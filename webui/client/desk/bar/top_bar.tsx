@@ -34,8 +34,10 @@ export function TopBar({ me }: { me: Me }) {
       <Availability />
       <div className={styles.space} />
       <Waiting />
-      <LanguageButton />
-      <ThemeButton />
+      <span className={styles.wideOnly}>
+        <LanguageButton />
+        <ThemeButton />
+      </span>
       <AccountMenu me={me} />
     </header>
   );

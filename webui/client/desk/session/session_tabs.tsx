@@ -8,7 +8,13 @@ import { useDesk } from "../state/desk_store.ts";
 import styles from "./session.module.css";
 import { useUnread } from "./unread.ts";
 
-function Tab({ session, selected }: { session: SessionRow; selected: boolean }) {
+interface TabProps {
+  session: SessionRow;
+  selected: boolean;
+  reachable: boolean;
+}
+
+function Tab({ session, selected, reachable }: TabProps) {
   const { t } = useTranslation();
   const unread = useUnread(session);
   const name = session.request.customer_name;
@@ -21,7 +27,7 @@ function Tab({ session, selected }: { session: SessionRow; selected: boolean }) 
         className={styles.tab}
         aria-selected={selected}
         aria-controls="conversation"
-        tabIndex={selected ? 0 : -1}
+        tabIndex={reachable ? 0 : -1}
         data-state={session.state}
         title={name}
         onClick={() => select({ kind: "session", id: session.id })}
@@ -67,15 +73,16 @@ export function SessionTabs() {
   const selectedId = useDesk((desk) => desk.selection?.id);
   const tabs = useMemo(() => openSessions(sessions), [sessions]);
   // Without a chosen tab the first one is reachable by the keyboard.
-  const reachable = tabs.some((session) => session.id === selectedId) ? selectedId : undefined;
+  const reachable = tabs.find((session) => session.id === selectedId) ?? tabs[0];
   if (tabs.length === 0) return <div className={styles.tabs} />;
   return (
     <div className={styles.tabs} role="tablist" aria-label={t("session.tabs")} onKeyDown={moveAmongTabs}>
-      {tabs.map((session, index) => (
+      {tabs.map((session) => (
         <Tab
           key={session.id}
           session={session}
-          selected={reachable ? session.id === reachable : index === 0 && selectedId === undefined}
+          selected={session.id === selectedId}
+          reachable={session === reachable}
         />
       ))}
     </div>

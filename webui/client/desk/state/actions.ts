@@ -7,7 +7,9 @@ import { asProblem, type Problem } from "../../shared/problem.ts";
 import { problemWords } from "../../shared/problem_words.ts";
 import { incomingRequests, ringingOffers } from "./choices.ts";
 import { deskStore, type Selection } from "./desk_store.ts";
+import { keepSelection } from "./kept_selection.ts";
 import { remark } from "./reactions.ts";
+import { shortName } from "./short_name.ts";
 
 interface Accepted {
   session_id: string | null;
@@ -32,6 +34,7 @@ function showProblem(thrown: unknown): void {
 /** Brings a session or a past one to the front; on a narrow window, its conversation. */
 export function select(selection: Selection): void {
   deskStore.setState({ selection, view: selection ? "conversation" : "list" });
+  keepSelection(selection);
 }
 
 /** Opens a request's alert again by its row. */
@@ -69,7 +72,7 @@ export async function answerYes(requestId: string): Promise<void> {
 
 function opened(requestId: string, accepted: Accepted): void {
   const { server } = deskStore.getState();
-  const name = server.requests[requestId]?.customer_name ?? "";
+  const name = shortName(server.requests[requestId]?.customer_name ?? "");
   closeAlertOf(requestId);
   if (accepted.session_id) select({ kind: "session", id: accepted.session_id });
   else remark(i18next.t("desk:put_in_line", { name }));

@@ -7,6 +7,7 @@ import { setServerTime } from "../../shared/server_clock.ts";
 import { closeConversations, fillGaps, flushOutboxes, linesArrived, reportMarks } from "./conversations.ts";
 import { withSnapshot } from "./desk_state.ts";
 import { deskStore } from "./desk_store.ts";
+import { firstSelection } from "./kept_selection.ts";
 import { setLink } from "./link.ts";
 import { AFTER_PUSH } from "./pushes.ts";
 import { offerClosed, requestGone, watchAlerts } from "./reactions.ts";
@@ -49,7 +50,11 @@ const HANDLERS: { [Name in keyof DeskPushes]: (data: DeskPushes[Name]) => void }
 
 function snapshotArrived(snapshot: DeskSnapshot): void {
   setServerTime(snapshot.at);
-  deskStore.setState((desk) => ({ server: withSnapshot(desk.server, snapshot), answered: {} }));
+  deskStore.setState((desk) => ({
+    server: withSnapshot(desk.server, snapshot),
+    answered: {},
+    selection: desk.server.known ? desk.selection : firstSelection(snapshot.sessions),
+  }));
   linesArrived(snapshot.lines);
   void fillGaps();
   flushOutboxes();

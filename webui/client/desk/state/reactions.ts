@@ -15,6 +15,7 @@ import type { DeskState } from "./desk_state.ts";
 import { deskStore } from "./desk_store.ts";
 import { isLeadTab } from "./lead_tab.ts";
 import { preferences } from "./preferences.ts";
+import { shortName } from "./short_name.ts";
 import { firstSounding } from "./sounded.ts";
 
 const SOUND_OF_KIND: Record<OfferRow["kind"], SoundName> = {
@@ -64,7 +65,7 @@ function newAlerts(now: DeskState, before: DeskState): OfferRow[] {
 function alertArrived(offer: OfferRow): void {
   const words = i18next.t(offer.reminder > 0 ? "desk:announce.reminder" : "desk:announce.alert", {
     kind: i18next.t(`desk:kind.${offer.kind}`),
-    name: offer.request.customer_name,
+    name: shortName(offer.request.customer_name),
     portal: offer.request.queue_name ?? offer.request.portal_name,
   });
   announce(words, "assertive");
@@ -90,7 +91,7 @@ function lineArrived(line: ChatLineRow): void {
   const session = server.sessions[line.session_id];
   const inView = selection?.id === line.session_id && document.hasFocus();
   const name = (session && customerOf(session)?.name) || line.author_name;
-  announce(i18next.t("desk:announce.line", { name, text: line.text }));
+  announce(i18next.t("desk:announce.line", { name: shortName(name), text: line.text }));
   if (!inView && isLeadTab() && firstSounding(line.id)) {
     playSound("message", preferences.getState().volume);
   }
@@ -104,7 +105,7 @@ function newSessions(now: DeskState, before: DeskState): SessionRow[] {
 /** A customer who was in the agent's line gets their session by themselves; nothing takes the focus. */
 function sessionArrived(session: SessionRow): void {
   const { selection } = deskStore.getState();
-  const name = session.request.customer_name;
+  const name = shortName(session.request.customer_name);
   announce(i18next.t("desk:announce.session", { name, number: session.number }));
   if (!selection) deskStore.setState({ selection: { kind: "session", id: session.id } });
 }
@@ -120,7 +121,7 @@ export function offerClosed(closed: OfferClosed): void {
   const offer = server.offers[closed.offer_id];
   const shown = offer?.state === "ringing" || reopened === closed.request_id;
   if (!offer || !shown || answered[closed.offer_id] || closed.state !== "withdrawn") return;
-  const name = offer.request.customer_name;
+  const name = shortName(offer.request.customer_name);
   if (closed.winner_name) remark(i18next.t("desk:taken_by", { winner: closed.winner_name, name }));
   else remark(i18next.t("desk:alert_withdrawn", { name }));
 }
@@ -129,7 +130,7 @@ export function offerClosed(closed: OfferClosed): void {
 export function requestGone(gone: RequestGone): void {
   const { server, reopened } = deskStore.getState();
   if (reopened !== gone.request_id) return;
-  const name = server.requests[gone.request_id]?.customer_name ?? "";
+  const name = shortName(server.requests[gone.request_id]?.customer_name ?? "");
   deskStore.setState({ reopened: null });
   if (gone.reason === "abandoned") remark(i18next.t("desk:customer_left_line", { name }));
   else if (gone.winner_name && gone.winner_name !== server.agent?.name) {
