@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from config.replay.desk_calls import DeskCalls
-from config.replay.desk_sight import Alert, DeskSight, Talk
+from config.replay.desk_sight import MISSED_S, Alert, DeskSight, Talk
 from config.replay.ledger import Answer, Seen, now
 from config.replay.live_connection import LiveConnection
 from config.replay.patient_http import PatientHttp, Refused, Unreachable
@@ -16,6 +16,8 @@ from config.replay.stage import Stage
 
 #: How often an agent looks at the clock when nothing happens (s).
 LOOK_S = 0.5
+#: And when only what is left has to be finished (s).
+LAST_LOOK_S = 0.1
 #: The first snapshot of the desk, on a busy small machine (s).
 CONNECT_LIMIT_S = 60.0
 
@@ -41,6 +43,7 @@ class ReplayAgent:
     cleared: int = 0
     """How many leftovers of another run it ended."""
     _is_on: bool = False
+    _idle_since: float = 0.0
 
     def __post_init__(self) -> None:
         self._live = LiveConnection(
@@ -62,7 +65,7 @@ class ReplayAgent:
         if not self.sight.wait_connected(CONNECT_LIMIT_S):
             raise Unreachable(f"{self.shift.agent} has no live connection to the desk")
         self.desk.set_available(True)
-        self._is_on = True
+        self._is_on, self._idle_since = True, time.monotonic()
 
     def play(self) -> None:
         """Come on when the shift begins, serve, go when it is over. Raises Unreachable or Refused."""
@@ -92,24 +95,22 @@ class ReplayAgent:
         if self.stage.stop.is_set() or self.stage.drained.is_set():
             return True
         over = not self.shift.stays and self.stage.pace.until(self.shift.ends) == 0
-        return over and not self._talking
+        return over and not self._talking and not self.sight.has_own_line()
 
     def _finish(self) -> None:
+        """Serve to the end what was won; at once when the run is cut short."""
         self._adopt_talks()
-        while self._talking:
-            if self.stage.stop.is_set():
-                for talking in self._talking.values():
-                    talking.due = 0.0
+        while self._talking or (self.sight.has_own_line() and not self.stage.stop.is_set()):
             self._end_those_due()
-            if self._talking:
-                self.stage.stop.wait(self._next_look())
+            self._adopt_talks()
+            self.stage.stop.wait(min(self._next_look(), LAST_LOOK_S))
 
     def _answer_alerts(self) -> None:
         while (alert := self.sight.take_alert()) is not None:
             self._answer(alert, self.desk.accept, alert.offer_id)
 
     def _answer_missed(self) -> None:
-        if self._talking:
+        if self._talking or time.monotonic() - self._idle_since < MISSED_S:
             return
         row = self.sight.missed_row()
         if row is not None:
@@ -122,7 +123,10 @@ class ReplayAgent:
             if no.status not in (404, 409):
                 raise
             return
-        if session_id is not None:
+        self._idle_since = time.monotonic()
+        if session_id is None:
+            self.sight.promised(alert.request_id)
+        else:
             talk = Talk(session_id, alert.request_id, alert.question)
             self._begin(talk, now(), from_list=not alert.offer_id)
 
@@ -153,8 +157,10 @@ class ReplayAgent:
         return call
 
     def _end_those_due(self) -> None:
-        for talking in [one for one in self._talking.values() if one.due <= time.monotonic()]:
-            self._end(talking)
+        at_once = self.stage.stop.is_set()
+        for talking in list(self._talking.values()):
+            if at_once or talking.due <= time.monotonic():
+                self._end(talking)
 
     def _end(self, talking: Talking) -> None:
         served = talking.call is not None and not self.stage.stop.is_set()
@@ -167,7 +173,10 @@ class ReplayAgent:
                 self.stage.ledger.ended(talking.session_id, talking.call)
         self.sight.ended(talking.session_id)
         del self._talking[talking.session_id]
+        self._idle_since = time.monotonic()
 
     def _next_look(self) -> float:
-        dues = [talking.due for talking in self._talking.values()]
-        return max(0.0, min([LOOK_S, *(due - time.monotonic() for due in dues)]))
+        now = time.monotonic()
+        dues = [max(0.0, talking.due - now) for talking in self._talking.values()]
+        left = self.stage.pace.until(self.shift.ends)
+        return min([LOOK_S, *dues, *([left] if left else [])])

@@ -7,9 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-#: A waiting row that nothing rings for is answered from the list after this long (s): its alert was
-#: missed while a connection was lost.
+#: An agent idle for this long (s) answers a row that has waited as long from the list: its alert was
+#: missed while a connection was lost. Matching a freed agent takes a fraction of a second.
 MISSED_S = 8.0
+
+#: A request that leaves the list for one of these states is about to show as a session.
+BECOMES_SESSION = frozenset({"accepted", "in_session"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class DeskSight:
         self._talks: dict[str, Talk] = {}
         self._ended: set[str] = set()
         self._rows: dict[str, _Row] = {}
+        self._promised: set[str] = set()
         self._snapshots = 0
 
     def told(self, kind: str, data: Any) -> None:
@@ -85,6 +89,17 @@ class DeskSight:
             self._ended.add(session_id)
             self._talks.pop(session_id, None)
 
+    def promised(self, request_id: str) -> None:
+        """The agent has said yes without room: the request stands in their own line, a session is to come."""
+        with self._changed:
+            if all(talk.request_id != request_id for talk in self._talks.values()):
+                self._promised.add(request_id)
+
+    def has_own_line(self) -> bool:
+        """Whether somebody stands in the agent's own line."""
+        with self._changed:
+            return bool(self._promised)
+
     def missed_row(self) -> Alert | None:
         """A row that has waited long with nothing ringing for it, taken off (`offer_id` is empty)."""
         limit = time.monotonic() - MISSED_S
@@ -109,13 +124,14 @@ class DeskSight:
             case "request_row":
                 self._take_request(data)
             case "request_gone":
-                self._rows.pop(data["request_id"], None)
+                self._take_gone(data)
 
     def _take_snapshot(self, snapshot: Any) -> None:
         self._snapshots += 1
         self._alerts.clear()
         self._talks.clear()
         old, self._rows = self._rows, {}
+        self._promised &= {row["id"] for row in snapshot["requests"] if row["mine"]}
         for row in snapshot["requests"]:
             self._take_request(row, old.get(row["id"]))
         for row in snapshot["offers"]:
@@ -134,6 +150,12 @@ class DeskSight:
         else:
             request = row["request"]
             self._talks[row["id"]] = Talk(row["id"], request["id"], request["question"])
+            self._promised.discard(request["id"])
+
+    def _take_gone(self, gone: Any) -> None:
+        self._rows.pop(gone["request_id"], None)
+        if gone["reason"] not in BECOMES_SESSION:
+            self._promised.discard(gone["request_id"])
 
     def _take_request(self, row: Any, known: _Row | None = None) -> None:
         known = known or self._rows.get(row["id"])
