@@ -1,0 +1,265 @@
+"""`make looks`: a picture of every page, in both sizes, themes and languages, for somebody to look at.
+
+The pages are those of a running product with people in front of it: empty, ordinary, overfull
+(two hundred waiting, a name of 300 characters) and in error. The pictures are in `var/looks/`,
+named `<page>-<state>-<language>-<theme>-<size>.png`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from config.demo_site.site import create_site
+from routing.tables import Portal
+from tests.acceptance import desk as desks
+from tests.acceptance.api import Api
+from tests.acceptance.browsing import DESKTOP, PHONE, Windows, chromium
+from tests.acceptance.company import Company, Person
+from tests.acceptance.company_site import launcher, site
+from tests.acceptance.desk import Desk
+from tests.features import ROOT
+from tests.running import RunningGuichet, running_guichet
+
+FOLDER = ROOT / "var" / "looks"
+SIZES = {"wide": DESKTOP, "phone": PHONE}
+THEMES = ("light", "dark")
+LANGUAGES = ("fr", "en")
+#: The longest list and the longest name that a desk must bear.
+MANY = 200
+LONG_NAME = ("Marie-Amélie de la Rochefoucauld-Montbel et Saint-Sauveur " * 6)[:300]
+QUESTION = {
+    "en": "My card was swallowed by the machine at Gare de Lyon. What do I do now?",
+    "fr": "Le distributeur de la gare de Lyon a avalé ma carte. Que faire maintenant ?",
+}
+ANSWER = {
+    "en": "Good morning! I am sorry to hear that. The machine has kept it safely, I am blocking it.",
+    "fr": "Bonjour ! Je suis désolée. Le distributeur l'a gardée en sûreté, je la bloque aussitôt.",
+}
+THANKS = {
+    "en": "Thank you. How long does a new one take?",
+    "fr": "Merci. Combien de temps faut-il ?",
+}
+
+
+@dataclass
+class Studio:
+    """Takes the pictures of one language."""
+
+    guichet: RunningGuichet
+    windows: Windows
+    language: str
+    taken: int = 0
+
+    def page(self) -> Page:
+        """A new person's empty window."""
+        return self.windows.open(locale="fr-FR" if self.language == "fr" else "en-GB").new_page()
+
+    def take(self, page: Page, name: str) -> None:
+        """The page as it is now, in both sizes and themes."""
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+                page.screenshot(path=FOLDER / f"{name}-{self.language}-{theme}-{size}.png")
+                self.taken += 1
+        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+    def at_desk(self, person: Person) -> Desk:
+        """The desk of an available agent."""
+        context = self.page().context
+        token = desks.sign_in(context, self.guichet, person)
+        context.pages[0].close()
+        desk = desks.open_tab(context, self.guichet, person)
+        desks.become(context, self.guichet, token, "available")
+        return desk
+
+
+def main() -> None:
+    """Takes all pictures anew and says where they are."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with TemporaryDirectory() as folder, running_guichet(Path(folder)) as guichet:
+        taken = sum(_take_all(guichet, language) for language in LANGUAGES)
+    print(f"{taken} pictures in {FOLDER}")
+
+
+def _take_all(guichet: RunningGuichet, language: str) -> int:
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        studio = Studio(guichet, Windows(browser), language)
+        for scene in SCENES:
+            with _company(guichet) as company:
+                scene(studio, company)
+            studio.windows.close()
+            studio.windows = Windows(browser)
+        return studio.taken
+
+
+@contextmanager
+def _company(guichet: RunningGuichet) -> Iterator[Company]:
+    company = Company(guichet, name="Banque Exemple", time_zone="Europe/Paris")
+    try:
+        yield company
+    finally:
+        company.close()
+
+
+def _sign_in(studio: Studio, company: Company) -> None:
+    page = studio.page()
+    page.goto(f"{studio.guichet.base_url}/sign-in")
+    submit = page.locator("form button[type=submit]")
+    expect(submit).to_be_visible()
+    studio.take(page, "sign-in-empty")
+    page.locator("input[name=login]").fill("marie")
+    page.locator("input[name=password]").fill("wrong")
+    submit.click()
+    expect(page.get_by_role("alert").first).not_to_be_empty()
+    studio.take(page, "sign-in-error")
+
+
+def _journey(studio: Studio, company: Company) -> None:
+    """Desk and customer side by side, from the empty desk to the thanks."""
+    portal = _portal(company, studio.language)
+    desk = studio.at_desk(company.agent("Marie Lefèvre", studio.language, portals=[portal]))
+    studio.take(desk.page, "desk-empty")
+    page = _customer_form(studio, portal)
+    _others_wait(studio, portal, ("Jean Tran", "Amélie Rousseau"))
+    page.locator("#field-name").fill("Chloé Bernard")
+    page.locator("#field-question").fill(QUESTION[studio.language])
+    page.locator("form button[type=submit]").click()
+    expect(page.get_by_test_id("place")).to_be_visible()
+    studio.take(page, "customer-waiting")
+    _cut_off(studio, page, "customer-waiting-cut-off")
+    expect(desk.alerts).to_have_count(3)
+    studio.take(desk.page, "desk-alerts")
+    desk.alert("Chloé Bernard").get_by_role("button").first.click()
+    _talk(studio, desk, page)
+    _end(studio, desk, page)
+
+
+def _customer_form(studio: Studio, portal: Portal) -> Page:
+    page = studio.page()
+    page.goto(f"{studio.guichet.base_url}/c/{portal.key}?lang={studio.language}")
+    submit = page.locator("form button[type=submit]")
+    expect(submit).to_be_visible()
+    studio.take(page, "customer-form")
+    submit.click()
+    expect(page.locator("[aria-invalid]").first).to_be_visible()
+    studio.take(page, "customer-form-error")
+    return page
+
+
+def _talk(studio: Studio, desk: Desk, page: Page) -> None:
+    message = desk.page.locator("#message")
+    theirs = page.locator(".composer textarea")
+    expect(theirs).to_be_visible()
+    for box, text in ((message, ANSWER), (theirs, THANKS), (message, ANSWER)):
+        box.fill(text[studio.language])
+        box.press("Enter")
+    lines = desk.page.locator("li[data-author=customer]")
+    expect(lines).to_have_count(1)
+    studio.take(desk.page, "desk-session")
+    studio.take(page, "customer-session")
+    desk.page.get_by_role("tab").nth(2).click()
+    studio.take(desk.page, "desk-notes")
+    _cut_off(studio, desk.page, "desk-cut-off")
+    _cut_off(studio, page, "customer-session-cut-off")
+    desk.page.keyboard.press("?")
+    desk.page.get_by_role("button", name="Marie Lefèvre").click()
+    studio.take(desk.page, "desk-menu")
+    desk.page.keyboard.press("Escape")
+
+
+def _end(studio: Studio, desk: Desk, page: Page) -> None:
+    desk.page.locator("#end-session").click()
+    dialog = desk.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    studio.take(desk.page, "desk-end")
+    dialog.locator("button[type=submit]").click()
+    expect(page.get_by_role("radio")).to_have_count(5)
+    studio.take(page, "customer-survey")
+    page.locator("label", has=page.get_by_role("radio")).nth(3).click()
+    page.locator("form.survey button[type=submit]").click()
+    expect(page.locator("form.survey")).to_have_count(0)
+    studio.take(page, "customer-thanks")
+    desk.row("history", "Chloé").click()
+    expect(desk.page.locator("li[data-author=customer]")).to_have_count(1)
+    studio.take(desk.page, "desk-past")
+
+
+def _overfull(studio: Studio, company: Company) -> None:
+    """Two hundred waiting, one of them with the longest name."""
+    portal = _portal(company, studio.language)
+    _others_wait(studio, portal, (LONG_NAME, *(f"Nom {n:03}" for n in range(1, MANY))))
+    desk = studio.at_desk(company.agent(LONG_NAME[:200], studio.language, portals=[portal]))
+    expect(desk.area("incoming").locator("[data-row]")).to_have_count(MANY)
+    studio.take(desk.page, "desk-overfull")
+    desk.area("incoming").locator("[data-row]").first.click()
+    desk.alerts.first.get_by_role("button").first.click()
+    expect(desk.page.locator("#message")).to_be_visible()
+    studio.take(desk.page, "desk-overfull-session")
+
+
+def _doors(studio: Studio, company: Company) -> None:
+    """The customer page where there is no way in."""
+    page = studio.page()
+    for key, name in ((_portal(company, "fr", open=False).key, "closed"), ("nowhere", "unknown")):
+        page.goto(f"{studio.guichet.base_url}/c/{key}?lang={studio.language}")
+        expect(page.locator("main h2")).to_be_visible()
+        studio.take(page, f"customer-{name}")
+
+
+def _bank(studio: Studio, company: Company) -> None:
+    """The demonstration bank with the widget closed, open, and open on a small screen."""
+    with site(create_site(studio.guichet.base_url)) as port:
+        page = studio.page()
+        page.goto(f"http://localhost:{port}/{studio.language}/")
+        widget = launcher(page)
+        expect(widget.locator("button.launcher")).to_be_visible()
+        studio.take(page, "bank-closed")
+        widget.locator("button.launcher").click()
+        expect(widget.frame_locator("iframe").locator("#field-name")).to_be_visible()
+        studio.take(page, "bank-open")
+
+
+def _portal(company: Company, language: str, **fields: Any) -> Portal:
+    label = {"en": "What is it about?", "fr": "À quel sujet ?"}
+    form = [{"name": "topic", "label": label, "kind": "text", "required": False}]
+    return company.portal(name="Cartes et virements", language=language, form=form, **fields)
+
+
+def _others_wait(studio: Studio, portal: Portal, names: tuple[str, ...]) -> None:
+    api = Api(studio.guichet)
+    for name in names:
+        body = {"name": name, "question": QUESTION[studio.language], "language": studio.language}
+        answer = api.post_request(portal, body)
+        assert answer.ok, answer.text
+
+
+def _cut_off(studio: Studio, page: Page, name: str) -> None:
+    page.context.set_offline(True)
+    line = page.get_by_test_id("link-line").or_(page.get_by_test_id("connection-line"))
+    expect(line).to_be_visible()
+    studio.take(page, name)
+    page.context.set_offline(False)
+    expect(line).to_be_hidden()
+
+
+SCENES: tuple[Callable[[Studio, Company], None], ...] = (
+    _sign_in,
+    _journey,
+    _overfull,
+    _doors,
+    _bank,
+)
+
+if __name__ == "__main__":
+    main()
