@@ -33,8 +33,12 @@ async function signedIn(me: Me): Promise<void> {
   account.setState({ me, problem: null });
 }
 
-/** Asks who is signed in. */
+/** Asks who is signed in. The server shows the sign-in page to nobody else, so there it need not be asked. */
 export async function loadMe(): Promise<void> {
+  if (window.location.pathname === "/sign-in") {
+    account.setState({ me: null, problem: null });
+    return;
+  }
   try {
     await signedIn(await ask<Me>("GET", "/me"));
   } catch (thrown) {

@@ -13,11 +13,14 @@ import styles from "./top_bar.module.css";
 /** Reasons that have words in every language; anything else is the agent's own words. */
 const REASONS: readonly string[] = ["break", "lunch", "meeting", "training", "paperwork"];
 
+/** The reason the server gives when the agent signed out: of no interest once they are back. */
+const SIGNED_OUT = "signed_out";
+
 function useStateWords(): (agent: AgentRow) => string {
   const { t } = useTranslation();
   return ({ state, reason }) => {
     const words = t(`state.${state}`);
-    if (state !== "unavailable" || !reason) return words;
+    if (state !== "unavailable" || !reason || reason === SIGNED_OUT) return words;
     return `${words} · ${REASONS.includes(reason) ? t(`reason.${reason}`) : reason}`;
   };
 }
