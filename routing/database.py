@@ -6,9 +6,11 @@ inside it decides on what it will still be true at the commit; PostgreSQL gets t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -53,7 +55,7 @@ class Database:
         Raises `DatabaseReadOnly` or `DatabaseBusy` when the database refuses to write.
         """
         with (
-            _named_errors(),
+            _named_errors(self.url),
             OrmSession(self.write_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -69,7 +71,7 @@ class Database:
     def reading(self, company: str | AllCompanies) -> Iterator[Transaction]:
         """A read-only view of one company's rows; nothing written in it is kept."""
         with (
-            _named_errors(),
+            _named_errors(self.url),
             OrmSession(self.read_engine, expire_on_commit=False, autoflush=False) as session,
         ):
             yield Transaction(scoped(session, company), company, self.clock(), read_only=True)
@@ -150,20 +152,23 @@ def _begin_deferred(connection: Any) -> None:
 
 
 @contextmanager
-def _named_errors() -> Iterator[None]:
+def _named_errors(url: str) -> Iterator[None]:
     """Turn the driver's refusals to write into errors of our own; everything else passes as it is."""
     try:
         yield
     except DBAPIError as error:
-        named = _named(error)
+        named = _named(error, Path(make_url(url).database or "").parent)
         if named is None:
             raise
         raise named from error
 
 
-def _named(error: DBAPIError) -> DatabaseReadOnly | DatabaseBusy | None:
+def _named(error: DBAPIError, folder: Path) -> DatabaseReadOnly | DatabaseBusy | None:
     message = str(error.orig).lower()
     if "readonly" in message or "read-only" in message or "read only" in message:
+        return DatabaseReadOnly()
+    if "unable to open" in message and not os.access(folder, os.W_OK):
+        # SQLite's WAL needs files beside the database's own, even for reading.
         return DatabaseReadOnly()
     if getattr(error.orig, "sqlstate", None) in ("40P01", "40001"):
         return Deadlock()
