@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
+from routing.errors import RoutingError
 from routing.expected_wait import Line
 from routing.transaction import Transaction
 from webui.database_calls import DatabaseCalls
@@ -98,8 +100,11 @@ class Pusher:
                 changes = self._changes.pop(company_id)
             try:
                 self._push_changes(company_id, changes)
-            except Exception:
+            except (SQLAlchemyError, RoutingError):
                 self._put_back(company_id, changes)
+                raise
+            except Exception:
+                self._begin_all_anew(company_id)
                 raise
         if time.monotonic() - self._coalesced_at >= COALESCED:
             self._coalesced_at = time.monotonic()
@@ -110,6 +115,12 @@ class Pusher:
             self._changes.setdefault(company_id, Changes()).merge(changes)
         self._wake.set()
 
+    def _begin_all_anew(self, company_id: str) -> None:
+        """These changes cannot be pushed, and trying again would hold up all that follow."""
+        for browser in self._sockets.all():
+            if browser.company_id == company_id:
+                self._begin_anew(browser)
+
     def _push_changes(self, company_id: str, changes: Changes) -> None:
         # Whoever connects from here on gets these changes in their snapshot.
         desks, customers = self._sockets.desks(company_id), self._sockets.customers(company_id)
@@ -119,19 +130,35 @@ class Pusher:
             for desk in desks:
                 self._begin_anew(desk)
 
-        def load(reading: Transaction) -> tuple[Pushes, customer_pushes.CustomerChanges]:
-            pushes: Pushes = [*desk_pushes.desk_pushes(reading, changes, desks)]
-            return pushes, customer_pushes.customer_changes(reading, changes, customers)
-
-        pushes, told = self._calls.read(company_id, load)
-        self._emit([*pushes, *told.pushes])
+        self._push_to_desks(company_id, changes, desks)
+        told = self._push_to_customers(company_id, changes, customers)
         self._push_conversations(company_id, changes.conversations | told.begun, desks, customers)
         for customer in told.anew:
             self._begin_anew(customer)
         if changes.requests or changes.agents:
             self._counters.add(company_id)
             self._lines.setdefault(company_id, set()).update(told.lines)
-        self._metrics.push_seconds.observe(time.monotonic() - changes.since)
+
+    def _push_to_desks(self, company_id: str, changes: Changes, desks: list[DeskSocket]) -> None:
+        """Desks come first: an alert must ring before anything else is told."""
+        if desks:
+            pushes = self._calls.read(
+                company_id, lambda reading: desk_pushes.desk_pushes(reading, changes, desks)
+            )
+            self._emit([*pushes])
+            self._metrics.push_seconds.observe(time.monotonic() - changes.since)
+
+    def _push_to_customers(
+        self, company_id: str, changes: Changes, customers: list[CustomerSocket]
+    ) -> customer_pushes.CustomerChanges:
+        if not changes.requests and not changes.marks:
+            return customer_pushes.CustomerChanges()
+        told = self._calls.read(
+            company_id,
+            lambda reading: customer_pushes.customer_changes(reading, changes, customers),
+        )
+        self._emit([*told.pushes])
+        return told
 
     def _push_conversations(
         self,
