@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlmodel import col, select
 
 from routing.actions import escalation, offers, presence, sessions
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
+from routing.errors import RoutingError
 from routing.tables import Agent, Deadline
 from routing.transaction import Transaction
 
@@ -48,16 +50,24 @@ def act(tx: Transaction, deadline_id: str) -> bool:
 
 
 def act_on_overdue(database: Database) -> int:
-    """Act on every deadline whose message did not do it in time; how many there were."""
+    """Act on every deadline whose message did not do it in time; how many there were.
+
+    One that cannot be acted on holds up no other; its error is raised when all have had their turn.
+    """
     with database.reading(ALL_COMPANIES) as reading:
         statement = select(Deadline).where(col(Deadline.due_at) < reading.now - UNATTENDED_AFTER)
         rows = reading.session.scalars(
             statement.order_by(col(Deadline.due_at)).limit(SWEPT_AT_ONCE)
         )
         overdue = [(deadline.company_id, deadline.id) for deadline in rows]
+    failures: list[RoutingError] = []
     for company_id, deadline_id in overdue:
-        with database.transaction(company_id) as tx:
-            act(tx, deadline_id)
+        try:
+            database.run(company_id, partial(act, deadline_id=deadline_id))
+        except RoutingError as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
     return len(overdue)
 
 
