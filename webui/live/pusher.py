@@ -2,7 +2,7 @@
 
 Events only mark what has changed; one loop then loads the present rows once and pushes to each browser
 what it may see. What happens while it loads is pushed in the next round, so a burst costs few rounds.
-Counters and places in line follow at most four times a second.
+Counters and places in line follow at their own pace.
 """
 
 from __future__ import annotations
@@ -16,18 +16,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from routing.errors import RoutingError
-from routing.expected_wait import Line
 from routing.transaction import Transaction
 from webui.database_calls import DatabaseCalls
 from webui.live import customer_pushes, desk_pushes
 from webui.live.changes import Changes
+from webui.live.coalesced import COALESCED, Coalesced, emit
 from webui.live.sockets import CustomerSocket, DeskSocket, Socket, Sockets
 from webui.metrics import Metrics
 
-# Seconds between two rounds of counters and places: people read no faster.
-COALESCED = 0.25
-# Seconds after which everybody's expected wait is reckoned anew, as it changes by itself.
-PLACES_ANEW = 5.0
 # Seconds that a round waits for the rest of a transaction's events, which come together.
 GATHERING = 0.003
 # Seconds before a round that the database refused is tried again.
@@ -52,13 +48,10 @@ class Pusher:
         self._metrics = metrics
         self._begin_anew = begin_anew
         self._changes: dict[str, Changes] = {}
-        self._counters: set[str] = set()
-        self._lines: dict[str, set[Line]] = {}
+        self._coalesced = Coalesced(calls, sockets)
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = False
-        self._coalesced_at = 0.0
-        self._places_at = 0.0
         self._thread = threading.Thread(target=self._run, name="pusher", daemon=True)
 
     def start(self) -> None:
@@ -106,9 +99,7 @@ class Pusher:
             except Exception:
                 self._begin_all_anew(company_id)
                 raise
-        if time.monotonic() - self._coalesced_at >= COALESCED:
-            self._coalesced_at = time.monotonic()
-            self._push_coalesced()
+        self._coalesced.push()
 
     def _put_back(self, company_id: str, changes: Changes) -> None:
         with self._lock:
@@ -136,8 +127,7 @@ class Pusher:
         for customer in told.anew:
             self._begin_anew(customer)
         if changes.requests or changes.agents:
-            self._counters.add(company_id)
-            self._lines.setdefault(company_id, set()).update(told.lines)
+            self._coalesced.moved(company_id, told.lines)
 
     def _push_to_desks(self, company_id: str, changes: Changes, desks: list[DeskSocket]) -> None:
         """Desks come first: an alert must ring before anything else is told."""
@@ -145,7 +135,7 @@ class Pusher:
             pushes = self._calls.read(
                 company_id, lambda reading: desk_pushes.desk_pushes(reading, changes, desks)
             )
-            self._emit([*pushes])
+            emit(pushes)
             self._metrics.push_seconds.observe(time.monotonic() - changes.since)
 
     def _push_to_customers(
@@ -157,7 +147,7 @@ class Pusher:
             company_id,
             lambda reading: customer_pushes.customer_changes(reading, changes, customers),
         )
-        self._emit([*told.pushes])
+        emit(told.pushes)
         return told
 
     def _push_conversations(
@@ -175,44 +165,6 @@ class Pusher:
                 return [*of_desks, *of_customers], more or still
 
             pushes, more = self._calls.read(company_id, load)
-            self._emit(pushes)
+            emit(pushes)
             if more:
                 self.conversation_grew(company_id, session_id)
-
-    def _push_coalesced(self) -> None:
-        for company_id in self._taken(self._counters):
-            self._push_counters(company_id)
-        if time.monotonic() - self._places_at >= PLACES_ANEW:
-            self._places_at = time.monotonic()
-            self._lines.clear()
-            for company_id in self._sockets.companies():
-                self._push_places(company_id, None)
-        for company_id in list(self._lines):
-            self._push_places(company_id, self._lines.pop(company_id))
-
-    def _push_counters(self, company_id: str) -> None:
-        desks = self._sockets.desks(company_id)
-        if desks:
-            pushes = self._calls.read(
-                company_id, lambda reading: desk_pushes.counter_pushes(reading, desks)
-            )
-            self._emit([*pushes])
-
-    def _push_places(self, company_id: str, lines: set[Line] | None) -> None:
-        customers = self._sockets.customers(company_id)
-        if customers and lines != set():
-            self._emit(
-                self._calls.read(
-                    company_id, lambda tx: customer_pushes.place_pushes(tx, customers, lines)
-                )
-            )
-
-    def _emit(self, pushes: Pushes) -> None:
-        for browser, message in pushes:
-            browser.push(message)
-
-    @staticmethod
-    def _taken(companies: set[str]) -> list[str]:
-        taken = list(companies)
-        companies.clear()
-        return taken
