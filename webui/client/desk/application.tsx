@@ -50,7 +50,7 @@ function Page() {
 /** Passing remarks: over the history where there is room, at the top of a narrow window. */
 function Remarks() {
   const wide = useMediaQuery("(min-width: 720px)");
-  return <Notifications position={wide ? "bottom-left" : "top-center"} limit={3} />;
+  return <Notifications position={wide ? "bottom-left" : "top-center"} limit={3} containerWidth={292} />;
 }
 
 export function Application() {

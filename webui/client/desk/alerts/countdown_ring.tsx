@@ -7,8 +7,9 @@ const ROUND = 2 * Math.PI * RADIUS;
 /** Seconds left in a ring that empties. @param from and until ms since the epoch, server's time */
 export function CountdownRing({ from, until }: { from: number; until: number }) {
   const now = useNow();
-  const left = Math.max(0, until - now);
-  const share = Math.min(1, left / Math.max(1, until - from));
+  const whole = Math.max(1, until - from);
+  const left = Math.min(whole, Math.max(0, until - now));
+  const share = left / whole;
   return (
     <span className={styles.ring} aria-hidden="true">
       <svg viewBox="0 0 36 36" width="36" height="36" role="presentation">

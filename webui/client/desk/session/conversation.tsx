@@ -8,6 +8,7 @@ import { markRead } from "../state/conversations.ts";
 import { useDesk } from "../state/desk_store.ts";
 import { useNow } from "../state/now.ts";
 import { Line, progressOf, UnsentLine } from "./conversation_lines.tsx";
+import { Question } from "./question.tsx";
 import styles from "./session.module.css";
 import { useStayAtEnd } from "./stay_at_end.ts";
 
@@ -67,7 +68,7 @@ export function Conversation({ session }: { session: SessionRow }) {
         aria-live="off"
         aria-label={t("session.conversation")}
       >
-        {session.request.question && <Question session={session} />}
+        <Question request={session.request} />
         <ol className={styles.lines}>
           {lines.map((line, index) => (
             <Line
@@ -88,18 +89,6 @@ export function Conversation({ session }: { session: SessionRow }) {
         </Button>
       )}
       <Typing session={session} />
-    </div>
-  );
-}
-
-function Question({ session }: { session: SessionRow }) {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.question}>
-      <span className={styles.author}>{t("session.question")}</span>
-      <p className={styles.text} dir="auto">
-        {session.request.question}
-      </p>
     </div>
   );
 }

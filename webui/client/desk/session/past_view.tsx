@@ -5,6 +5,7 @@ import { dayAndTime } from "../layout/moment.ts";
 import { select, wordsFor } from "../state/actions.ts";
 import { useAsked } from "./asked.ts";
 import { Line } from "./conversation_lines.tsx";
+import { Question } from "./question.tsx";
 import styles from "./session.module.css";
 
 function PastLines({ id }: { id: string }) {
@@ -59,6 +60,7 @@ export function PastView({ id }: { id: string }) {
         aria-live="off"
         aria-label={t("session.conversation")}
       >
+        {asked.state === "here" && <Question request={asked.value.request} />}
         {asked.state === "here" && asked.value.notes && (
           <div className={styles.question}>
             <span className={styles.author}>{t("notes.label")}</span>

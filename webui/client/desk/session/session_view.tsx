@@ -28,7 +28,12 @@ function Head({ session, onEnd }: { session: SessionRow; onEnd: () => void }) {
         <h2 className="truncate" title={name}>
           {name}
         </h2>
-        <span className={`truncate ${styles.presence}`} data-presence={state} data-testid="presence">
+        <span
+          className={`truncate ${styles.presence}`}
+          data-presence={state}
+          data-testid="presence"
+          title={t(`presence.${state}`)}
+        >
           {t(`presence.${state}`)}
         </span>
       </div>

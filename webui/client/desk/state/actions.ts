@@ -7,7 +7,6 @@ import { asProblem, type Problem } from "../../shared/problem.ts";
 import { problemWords } from "../../shared/problem_words.ts";
 import { incomingRequests, ringingOffers } from "./choices.ts";
 import { deskStore, type Selection } from "./desk_store.ts";
-import { keepSelection } from "./kept_selection.ts";
 import { remark } from "./reactions.ts";
 import { shortName } from "./short_name.ts";
 
@@ -34,7 +33,6 @@ function showProblem(thrown: unknown): void {
 /** Brings a session or a past one to the front; on a narrow window, its conversation. */
 export function select(selection: Selection): void {
   deskStore.setState({ selection, view: selection ? "conversation" : "list" });
-  keepSelection(selection);
 }
 
 /** Opens a request's alert again by its row. */

@@ -13,6 +13,7 @@ import { announce } from "./announcer.ts";
 import { customerOf } from "./choices.ts";
 import type { DeskState } from "./desk_state.ts";
 import { deskStore } from "./desk_store.ts";
+import { keepSelection } from "./kept_selection.ts";
 import { isLeadTab } from "./lead_tab.ts";
 import { preferences } from "./preferences.ts";
 import { shortName } from "./short_name.ts";
@@ -48,6 +49,7 @@ export function watchAlerts(): () => void {
     if (desk.server.lines !== before.server.lines) newLines(desk.server, before.server).forEach(lineArrived);
     if (desk.server.sessions !== before.server.sessions)
       newSessions(desk.server, before.server).forEach(sessionArrived);
+    if (desk.selection !== before.selection) keepSelection(desk.selection);
     if (desk.link !== before.link) linkChanged(desk.link, before.link);
   });
 }
