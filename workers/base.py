@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -49,9 +48,9 @@ class Work(Task):  # type: ignore[misc]
     def _process(self) -> Process:
         return cast(Process, self.app.process)
 
-    def transaction(self, company_id: str) -> AbstractContextManager[Transaction]:
-        """A write transaction for one company's rows."""
-        return self.database.transaction(company_id)
+    def transact(self, company_id: str, action: Callable[[Transaction], object]) -> None:
+        """Runs an action in a write transaction for one company's rows."""
+        self.database.run(company_id, action)
 
     def __call__(self, *arguments: Any) -> None:
         began = time.perf_counter()

@@ -9,5 +9,4 @@ from workers.base import Work, task
 @task("deadline.act")
 def act(work: Work, company_id: str, deadline_id: str) -> None:
     """Acts on one deadline, if it still stands."""
-    with work.transaction(company_id) as tx:
-        deadlines.act(tx, deadline_id)
+    work.transact(company_id, lambda tx: deadlines.act(tx, deadline_id))

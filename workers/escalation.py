@@ -11,8 +11,5 @@ from workers.base import Work, task
 @task("escalation.alert")
 def alert(work: Work, company_id: str, request_id: str) -> None:
     """Alerts the tier that one request has escalated to."""
-    with (
-        structlog.contextvars.bound_contextvars(request_id=request_id),
-        work.transaction(company_id) as tx,
-    ):
-        escalation.alert(tx, request_id)
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        work.transact(company_id, lambda tx: escalation.alert(tx, request_id))

@@ -11,8 +11,5 @@ from workers.base import Work, task
 @task("portal.screen")
 def screen(work: Work, company_id: str, request_id: str) -> None:
     """Screens one posted request."""
-    with (
-        structlog.contextvars.bound_contextvars(request_id=request_id),
-        work.transaction(company_id) as tx,
-    ):
-        intake.screen(tx, request_id)
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        work.transact(company_id, lambda tx: intake.screen(tx, request_id))

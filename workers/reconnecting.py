@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import partial
 from typing import Any
 
+from celery.exceptions import CPendingDeprecationWarning
 from celery.worker.consumer import Consumer
 from structlog import get_logger
 
 log = get_logger(__name__)
+
+# Told at each loss of the broker: that a later Celery may cancel running tasks then. We let them end.
+warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
 
 #: Seconds between attempts to reach the broker: first, longest. Celery's own go up to 30 s, and
 #: work posted meanwhile would wait that long after the broker is back.
