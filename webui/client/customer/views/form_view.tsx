@@ -30,23 +30,43 @@ export function FormView({ visit, state, portal }: FormViewProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useDraft(visit, state);
   const [found, setFound] = useState<FieldErrors>({});
-  const errors = { ...serverErrors(state), ...found };
-  const busy = state.posting !== "idle";
-
   const submit = (event: Event) => {
     event.preventDefault();
     const problems = validate(draft, portal);
     setFound(problems);
     const first = Object.keys(problems)[0];
     if (first) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
-    else if (!busy) void visit.post(postedRequest(visit, state, draft, portal));
+    else if (state.posting === "idle") void visit.post(postedRequest(visit, state, draft, portal));
   };
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-
+  const fields: FieldsProps = {
+    portal,
+    draft,
+    errors: { ...serverErrors(state), ...found },
+    disabled: state.posting !== "idle",
+    change: (part) => setDraft({ ...draft, ...part }),
+  };
   return (
     <form ref={form} class="request" noValidate onSubmit={submit} aria-labelledby="form-heading">
       <h2 id="form-heading">{portal.question ? t("form_heading") : t("form_heading_button")}</h2>
       <p class="soft">{introduction(portal)}</p>
+      <OwnFields {...fields} />
+      <CompanyFields {...fields} />
+      <PostingState visit={visit} state={state} submitLabel={portal.question ? t("send") : t("connect")} />
+    </form>
+  );
+}
+
+interface FieldsProps {
+  portal: Portal;
+  draft: Draft;
+  errors: FieldErrors;
+  disabled: boolean;
+  change(part: Partial<Draft>): void;
+}
+
+function OwnFields({ portal, draft, errors, disabled, change }: FieldsProps) {
+  return (
+    <>
       <Field
         name="name"
         label={t("name")}
@@ -56,7 +76,7 @@ export function FormView({ visit, state, portal }: FormViewProps) {
         required
         value={draft.name}
         error={errors.name}
-        disabled={busy}
+        disabled={disabled}
         onInput={(name) => change({ name })}
       />
       {portal.question && (
@@ -68,27 +88,29 @@ export function FormView({ visit, state, portal }: FormViewProps) {
           required
           value={draft.question}
           error={errors.question}
-          disabled={busy}
+          disabled={disabled}
           onInput={(question) => change({ question })}
         />
       )}
-      {portal.form.map((field) => (
-        <Field
-          key={field.name}
-          name={field.name}
-          label={field.label}
-          kind={field.kind}
-          choices={field.choices}
-          required={field.required}
-          value={draft.answers[field.name] ?? ""}
-          error={errors[field.name]}
-          disabled={busy}
-          onInput={(text) => change({ answers: { ...draft.answers, [field.name]: text } })}
-        />
-      ))}
-      <PostingState visit={visit} state={state} submitLabel={portal.question ? t("send") : t("connect")} />
-    </form>
+    </>
   );
+}
+
+function CompanyFields({ portal, draft, errors, disabled, change }: FieldsProps) {
+  return portal.form.map((field) => (
+    <Field
+      key={field.name}
+      name={field.name}
+      label={field.label}
+      kind={field.kind}
+      choices={field.choices}
+      required={field.required}
+      value={draft.answers[field.name] ?? ""}
+      error={errors[field.name]}
+      disabled={disabled}
+      onInput={(text) => change({ answers: { ...draft.answers, [field.name]: text } })}
+    />
+  ));
 }
 
 function introduction(portal: Portal): string {
