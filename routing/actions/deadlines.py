@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from routing.actions import escalation, offers, presence, sessions
@@ -42,10 +43,12 @@ def act(tx: Transaction, deadline_id: str) -> bool:
         return False
     if tx.now < deadline.due_at - EARLY:
         return False
-    tx.session.delete(deadline)
-    tx.session.flush()
-    tx.now = max(tx.now, deadline.due_at)
-    HANDLERS[deadline.kind](tx, deadline.subject_id)
+    kind, subject_id, due_at = deadline.kind, deadline.subject_id, deadline.due_at
+    # The message and the sweep may come together: whoever deletes the row is the one that acts.
+    if tx.change(delete(Deadline).where(col(Deadline.id) == deadline_id)) != 1:
+        return False
+    tx.now = max(tx.now, due_at)
+    HANDLERS[kind](tx, subject_id)
     return True
 
 
