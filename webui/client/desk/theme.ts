@@ -21,6 +21,20 @@ const accent: MantineColorsTuple = [
   "#0d305c",
 ];
 
+/** Mantine's greys in the dark, in the tone of our own surfaces. */
+const dark: MantineColorsTuple = [
+  "#e6eaf0",
+  "#c3ccd7",
+  "#a9b4c2",
+  "#7b8796",
+  "#4d5866",
+  "#323a46",
+  "#252b35",
+  "#1c2129",
+  "#161a20",
+  "#14181e",
+];
+
 /** Filled things in the accent colour take our own ink, which has contrast in both themes. */
 const colours: VariantColorsResolver = (input) => {
   const own = defaultVariantColorsResolver(input);
@@ -33,7 +47,7 @@ export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: "var(--g-font)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   spacing: { xs: "8px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import IconInfoCircle from "@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs";
 import IconList from "@tabler/icons-react/dist/esm/icons/IconList.mjs";
 import IconMessage from "@tabler/icons-react/dist/esm/icons/IconMessage.mjs";
@@ -15,7 +16,10 @@ const VIEWS = [
 /** In a narrow window: which part is shown. */
 export function ViewSwitch() {
   const { t } = useTranslation();
-  const view = useDesk((desk) => desk.view);
+  const chosen = useDesk((desk) => desk.view);
+  // With two columns the list is always there, and the conversation beside it unless the details are.
+  const two = useMediaQuery("(min-width: 720px)");
+  const view = two && chosen === "list" ? "conversation" : chosen;
   const waiting = useDesk((desk) => incomingRequests(desk.server.requests).length);
   return (
     <nav className={styles.views} aria-label={t("view.label")}>

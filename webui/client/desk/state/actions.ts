@@ -5,6 +5,7 @@ import { ask } from "../../shared/api.ts";
 import { upsert } from "../../shared/live/versions.ts";
 import { asProblem, type Problem } from "../../shared/problem.ts";
 import { problemWords } from "../../shared/problem_words.ts";
+import { signedOut } from "../account/account.ts";
 import { incomingRequests, ringingOffers } from "./choices.ts";
 import { deskStore, type Selection } from "./desk_store.ts";
 import { remark } from "./reactions.ts";
@@ -27,7 +28,9 @@ export function wordsFor(problem: Problem): string {
 }
 
 function showProblem(thrown: unknown): void {
-  remark(wordsFor(asProblem(thrown)), "bad");
+  const problem = asProblem(thrown);
+  if (problem.code === "not_signed_in") signedOut(problem);
+  else remark(wordsFor(problem), "bad");
 }
 
 /** Brings a session or a past one to the front; on a narrow window, its conversation. */

@@ -61,6 +61,9 @@ function snapshotArrived(snapshot: DeskSnapshot): void {
   reportMarks();
 }
 
+/** Codes after which trying again is of no use: signed out, or an account that is no agent. */
+const FINAL_CODES = ["not_signed_in", "not_found", "forbidden"];
+
 /**
  * Connects the desk and keeps it connected.
  *
@@ -71,6 +74,7 @@ export function openDesk(onRefused: (problem: Problem) => void): void {
   stopWatching = watchAlerts();
   const connection = openLive<DeskSnapshot>({
     namespace: "/desk",
+    finalCodes: FINAL_CODES,
     onSnapshot: snapshotArrived,
     onPush: (type, data) => dispatch<DeskPushes>(HANDLERS, type, data),
     onState: (link: LiveState, code) => {

@@ -1,0 +1,88 @@
+import { MantineProvider } from "@mantine/core";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AlertStack } from "../alerts/alert_stack.tsx";
+import { withSnapshot } from "../state/desk_state.ts";
+import { deskStore, resetDesk } from "../state/desk_store.ts";
+import { anOffer, aSnapshot } from "../testing/rows.ts";
+import { setLanguage, startWords } from "../words.ts";
+import { useShortcuts } from "./shortcuts.ts";
+
+function Page() {
+  useShortcuts();
+  return (
+    <>
+      <input aria-label="something to write" />
+      <button type="button">something to press</button>
+      <AlertStack />
+    </>
+  );
+}
+
+let asked: string[];
+
+beforeAll(async () => {
+  await startWords();
+  await setLanguage("en");
+});
+
+beforeEach(() => {
+  asked = [];
+  vi.stubGlobal("fetch", (path: string) => {
+    asked.push(path);
+    return Promise.resolve(Response.json({ session_id: "session-1", state: "accepted" }));
+  });
+  const snapshot = aSnapshot({ offers: [anOffer()], requests: [anOffer().request] });
+  deskStore.setState((desk) => ({ server: withSnapshot(desk.server, snapshot) }));
+  render(
+    <MantineProvider env="test">
+      <Page />
+    </MantineProvider>,
+  );
+});
+
+afterEach(() => {
+  cleanup();
+  resetDesk();
+  vi.unstubAllGlobals();
+});
+
+function press(element: Element, key: string, alt = false): void {
+  fireEvent.keyDown(element, { key, altKey: alt, code: key.length === 1 ? `Key${key.toUpperCase()}` : key });
+}
+
+const writing = () => screen.getByRole("textbox");
+
+it("Enter says yes to the alert when nothing has the focus", async () => {
+  await act(async () => press(document.body, "Enter"));
+  expect(asked).toEqual(["/api/v1/offers/offer-1/accept"]);
+});
+
+it("Escape says no, and the card is gone at once", async () => {
+  await act(async () => press(document.body, "Escape"));
+  expect(asked).toEqual(["/api/v1/offers/offer-1/decline"]);
+  expect(screen.queryByTestId("alert")).toBeNull();
+});
+
+it("while something is being written, neither answers the alert", () => {
+  writing().focus();
+  press(writing(), "Enter");
+  press(writing(), "Escape");
+  expect(asked).toEqual([]);
+});
+
+it("Enter on a button presses the button alone", () => {
+  const button = screen.getByRole("button", { name: "something to press" });
+  button.focus();
+  press(button, "Enter");
+  expect(asked).toEqual([]);
+});
+
+it("Alt+Y answers the oldest alert from anywhere, once however often it is pressed", async () => {
+  writing().focus();
+  await act(async () => {
+    press(writing(), "y", true);
+    press(writing(), "y", true);
+  });
+  expect(asked).toEqual(["/api/v1/offers/offer-1/accept"]);
+});
