@@ -50,16 +50,8 @@ class Lifespan:
         if _kind(sender.hostname) == ROUTING:
             self._app.process = process = Process(self._settings)
             # Before the broker is asked for: the sweeps go on without it.
-            self._accompany(
-                Sweeper("deadlines", partial(deadlines.act_on_overdue, process.database))
-            )
-            self._accompany(
-                Sweeper("outbox", partial(outbox.sweep, process.database, process.broker))
-            )
-            # What a web process killed with -9 held open, nobody but us can close.
-            self._accompany(
-                Sweeper("web processes", partial(presence.end_dead_processes, process.database))
-            )
+            for sweeper in _sweepers(process):
+                self._accompany(sweeper)
 
     def _ready(self, sender: Any, **_: Any) -> None:
         if _kind(sender.hostname) == ROUTING:
@@ -93,6 +85,16 @@ class Lifespan:
 
     def _ready_file(self, hostname: str) -> Path:
         return self._settings.run_dir / f"{_kind(hostname)}.ready"
+
+
+def _sweepers(process: Process) -> tuple[Sweeper, ...]:
+    database = process.database
+    return (
+        Sweeper("deadlines", partial(deadlines.act_on_overdue, database)),
+        Sweeper("outbox", partial(outbox.sweep, database, process.broker)),
+        # What a web process killed with -9 held open, nobody but us can close.
+        Sweeper("web processes", partial(presence.end_dead_processes, database)),
+    )
 
 
 def _kind(hostname: str) -> str:

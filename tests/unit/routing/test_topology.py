@@ -1,5 +1,7 @@
 """The table of exchanges and queues, as data."""
 
+from pathlib import Path
+
 import pytest
 
 from routing import topology
@@ -76,3 +78,12 @@ def test_the_description_names_every_exchange_and_queue():
         assert row.name in text
     for family in topology.FAMILIES:
         assert family.pattern in text
+
+
+def test_the_documentation_names_every_exchange_and_queue():
+    page = (Path(__file__).parents[3] / "docs" / "topology.md").read_text()
+
+    for row in (*topology.EXCHANGES, *topology.QUEUES):
+        assert f"`{row.name}`" in page or f"`{row.name.partition('.')[0]}.*`" in page
+    for family in topology.FAMILIES:
+        assert f"`{family.pattern}`" in page
