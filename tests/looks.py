@@ -23,7 +23,8 @@ from tests.acceptance import desk as desks
 from tests.acceptance.api import Api
 from tests.acceptance.browsing import DESKTOP, PHONE, Windows, chromium
 from tests.acceptance.company import Company, Person
-from tests.acceptance.company_site import launcher, site
+from tests.acceptance.company_page import customer_in_card, launcher
+from tests.acceptance.company_site import site
 from tests.acceptance.desk import Desk
 from tests.features import ROOT
 from tests.running import RunningGuichet, running_guichet
@@ -222,11 +223,10 @@ def _bank(studio: Studio, company: Company) -> None:
     with site(create_site(studio.guichet.base_url)) as port:
         page = studio.page()
         page.goto(f"http://localhost:{port}/{studio.language}/")
-        widget = launcher(page)
-        expect(widget.locator("button.launcher")).to_be_visible()
+        expect(launcher(page)).to_be_visible()
         studio.take(page, "bank-closed")
-        widget.locator("button.launcher").click()
-        expect(widget.frame_locator("iframe").locator("#field-name")).to_be_visible()
+        launcher(page).click()
+        expect(customer_in_card(page).view.locator("#field-name")).to_be_visible()
         studio.take(page, "bank-open")
 
 

@@ -1,4 +1,4 @@
-"""Web sites of companies on this machine, on another site than Guichet, that put it into their pages."""
+"""Any web application as a company's site: on this machine, by both of its names."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,23 +6,12 @@ from threading import Thread
 from wsgiref.types import WSGIApplication
 
 from flask import Flask
-from playwright.sync_api import Locator, Page
 from werkzeug.serving import make_server
-
-from tests.acceptance.customer import Customer
-
-#: A company's page that frames the customer page itself instead of using the widget.
-FRAMING_PAGE = """<!doctype html><html lang="en"><title>A company</title>
-<h1>A company</h1><iframe title="Help" src="{address}" width="500" height="600"></iframe></html>"""
-#: A company's page with one script tag, as the embedding guide has it.
-WIDGET_PAGE = """<!doctype html><html lang="{language}"><title>A company</title>
-<style>button {{ display: none !important; font: 60px serif; }}</style>
-<h1>A company</h1><script src="{guichet}/widget.js" data-portal="{portal}" async></script></html>"""
 
 
 @contextmanager
 def site(application: WSGIApplication) -> Iterator[int]:
-    """Serves the site on both loopback names; its port."""
+    """Serves it on `localhost` and 127.0.0.1, which are two sites to a browser; the port."""
     server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -34,18 +23,12 @@ def site(application: WSGIApplication) -> Iterator[int]:
         thread.join()
 
 
-def one_page(markup: str) -> Flask:
-    """A site with nothing but this page."""
+def framing_site(address: str) -> Flask:
+    """A site whose one page frames `address` itself instead of using the widget."""
+    page = (
+        '<!doctype html><html lang="en"><title>A company</title><link rel="icon" href="data:,">'
+        f'<h1>A company</h1><iframe title="Help" src="{address}"></iframe></html>'
+    )
     application = Flask("company")
-    application.add_url_rule("/", view_func=lambda: markup)
+    application.add_url_rule("/", view_func=lambda: page)
     return application
-
-
-def launcher(page: Page, within: str = "body >") -> Locator:
-    """The widget's element in a company's page; its parts lie in a shadow tree."""
-    return page.locator(f"{within} guichet-launcher")
-
-
-def in_card(page: Page, element: Locator) -> Customer:
-    """The customer in the card that this launcher opened."""
-    return Customer(page, element.frame_locator("iframe"))

@@ -122,7 +122,7 @@ def _become_available(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name="Available", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(switch).to_have_accessible_name("Availability: Available")
+    expect(switch).to_have_attribute("data-state", "available")
 
 
 def _ask(page: Page, guichet: RunningGuichet, portal: Any) -> None:
