@@ -24,7 +24,11 @@ class Browser:
         self._client.on("push", self.pushes.append, namespace=namespace)
         self._client.on("connect_error", self.refusals.append, namespace=namespace)
         self._client.connect(
-            address, namespaces=[namespace], transports=["websocket"], **connecting
+            address,
+            namespaces=[namespace],
+            transports=["websocket"],
+            wait_timeout=LIMIT_S,
+            **connecting,
         )
         wait_until(lambda: self.snapshots, LIMIT_S, "the first snapshot")
 

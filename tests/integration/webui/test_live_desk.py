@@ -286,7 +286,7 @@ def refusal(scene: Scene, namespace: str, **connecting):
     heard: list[dict[str, str]] = []
     client.on("connect_error", heard.append, namespace=namespace)
     try:
-        client.connect(scene.address, namespaces=[namespace], **connecting)
+        client.connect(scene.address, namespaces=[namespace], wait_timeout=LIMIT_S, **connecting)
     except socketio.exceptions.ConnectionError:
         pass
     finally:
