@@ -18,8 +18,6 @@ from config.replay.stage import Stage
 LOOK_S = 0.5
 #: And when only what is left has to be finished (s).
 LAST_LOOK_S = 0.1
-#: The first snapshot of the desk, on a busy small machine (s).
-CONNECT_LIMIT_S = 60.0
 
 
 @dataclass
@@ -62,8 +60,9 @@ class ReplayAgent:
     def come_on(self) -> None:
         """Connect (signed in already) and become available. Raises Unreachable or Refused."""
         self._live.start()
-        if not self.sight.wait_connected(CONNECT_LIMIT_S):
-            raise Unreachable(f"{self.shift.agent} has no live connection to the desk")
+        while not self.sight.wait_connected(LOOK_S):
+            if self.stage.stop.is_set():
+                raise Unreachable(f"{self.shift.agent} has no live connection to the desk")
         self.desk.set_available(True)
         self._is_on, self._idle_since = True, time.monotonic()
 

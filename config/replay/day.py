@@ -11,6 +11,7 @@ from functools import partial
 from config.replay.agent import ReplayAgent
 from config.replay.caller import Customer
 from config.replay.ledger import Counts, Seen
+from config.replay.patient_http import PatientHttp
 from config.replay.plan import Caller, Plan
 from config.replay.stage import Stage
 
@@ -18,6 +19,8 @@ from config.replay.stage import Stage
 LOOK_S = 0.25
 #: Signing in costs the web process some 50 ms of hashing each: a few at a time.
 SIGNING_IN_AT_ONCE = 4
+#: A product that is up answers within a second or two (s).
+REACH_LIMIT_S = 10.0
 #: Nothing has moved for this long (s), and the longest conversation besides: it will not move any more.
 #: Longer than the two minutes after which the product gives a lost agent's customers to others.
 STALLED_S = 200.0
@@ -45,10 +48,17 @@ class Day:
 
     def prepare(self) -> None:
         """Sign everybody in, and those on who serve from the beginning. Raises Refused or Unreachable."""
+        self._require_portal()
         early = [one for one in self.agents if one.shift.begins <= self.plan.begins]
         with ThreadPoolExecutor(SIGNING_IN_AT_ONCE) as pool:
             list(pool.map(lambda agent: agent.desk.sign_in(), self.agents))
             list(pool.map(ReplayAgent.come_on, early))
+
+    def _require_portal(self) -> None:
+        """A wrong address or portal is told at once, not waited for."""
+        http = PatientHttp(self.stage.base_url, self.stage.stop, patience_s=REACH_LIMIT_S)
+        http.call("GET", f"/portals/{self.stage.portal}")
+        http.close()
 
     def play(self, watch: Watch) -> Played:
         """Play it to the end; `watch` is told how it stands four times a second.

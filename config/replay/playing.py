@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ from config.settings import Settings
 
 #: Differences printed; the rest are counted.
 MOST_DIFFERENCES = 20
+#: What a shell expects of a command ended by SIGINT.
+ENDED_BY_CTRL_C = 130
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def _play_day(console: Console, wish: Wish, stage: Stage) -> Played | None:
             with _progress(console, len(wish.plan.callers)) as watch:
                 return day.play(watch)
     except Refused as no:
-        console.print(f"[red]the agents cannot sign in: {no}")
+        console.print(f"[red]it cannot begin: the product says {no}")
     except Unreachable as error:
         console.print(f"[red]the product does not answer: {error}")
     return None
@@ -113,8 +116,14 @@ def _play_day(console: Console, wish: Wish, stage: Stage) -> Played | None:
 
 @contextmanager
 def _cut_short_by_ctrl_c(stop: threading.Event) -> Iterator[None]:
-    """Ctrl-C lets everybody go instead of leaving them on line."""
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    """Ctrl-C lets everybody go instead of leaving them on line; a second one ends at once."""
+
+    def cut_short(*_: object) -> None:
+        if stop.is_set():
+            os._exit(ENDED_BY_CTRL_C)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, cut_short)
     try:
         yield
     finally:
