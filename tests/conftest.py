@@ -5,9 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from config.broker_node import BrokerNode
 from tests.services import PostgreSQL, private_broker, private_postgresql
+
+# How fast an example runs says how busy the machine is, not whether the code is right.
+settings.register_profile("guichet", deadline=None, print_blob=True)
+settings.load_profile("guichet")
 
 pytest_plugins = ["tests.feature_marks", "tests.log_sections"]
 

@@ -3,6 +3,8 @@
 Proofs come from the last run of the tests: pytest's marks (`tests.feature_marks`) and vitest's
 names (`@PORT-01` anywhere in the name of a test). A test that was skipped or failed proves
 nothing. A feature that has `since` in the catalogue was proven once: losing it is a failure.
+
+    python -m tests.feature_report keep     writes `since` for what is proven for the first time
 """
 
 import json
@@ -10,9 +12,10 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
-from tests.features import RESULTS, Feature, catalogue
+from tests.features import CATALOGUE, RESULTS, Feature, catalogue
 
 _TAG = re.compile(r"@([A-Z]{4}-\d{2})\b")
 #: More tests than this are counted, not named.
@@ -33,6 +36,22 @@ def main() -> int:
     for feature in lost:
         print(f"LOST: {feature.id} was proven since {feature.since}", file=sys.stderr)
     return 1 if lost else 0
+
+
+def keep() -> int:
+    """Notes in the catalogue what the last run has proven for the first time; returns 0."""
+    proven = {number for number in gather(RESULTS) if catalogue()[number].since is None}
+    text = CATALOGUE.read_text(encoding="utf-8")
+    CATALOGUE.write_text(noted(text, proven, version("guichet")), encoding="utf-8")
+    print(f"noted since {version('guichet')}: {', '.join(sorted(proven)) or 'nothing new'}")
+    return 0
+
+
+def noted(text: str, proven: set[str], since: str) -> str:
+    """The catalogue's text with `since` added to the features in `proven`."""
+    numbers = "|".join(sorted(proven)) or "nothing"
+    entry = re.compile(rf'^(\[(?:{numbers})\]\ntitle = ".*"\n)', re.MULTILINE)
+    return entry.sub(rf'\1since = "{since}"\n', text)
 
 
 def gather(results: Path) -> dict[str, list[str]]:
@@ -77,4 +96,4 @@ def _from_vitest(results: Path) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep() if sys.argv[1:] == ["keep"] else main())

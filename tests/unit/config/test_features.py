@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.feature_report import UnknownFeatureError, gather, line, lost_features
+from tests.feature_report import UnknownFeatureError, gather, line, lost_features, noted
 from tests.features import ROOT, Feature, catalogue
 
 
@@ -48,6 +48,15 @@ def test_a_feature_once_proven_may_not_go_missing():
 
     assert [feature.id for feature in lost_features(known, {})] == ["OPER-01"]
     assert lost_features(known, {"OPER-01": ["a"]}) == []
+
+
+def test_what_is_proven_for_the_first_time_is_noted_in_the_catalogue():
+    text = '[OPER-01]\ntitle = "one"\n\n[OPER-02]\ntitle = "two"\n'
+
+    assert noted(text, {"OPER-01"}, "0.1.0") == (
+        '[OPER-01]\ntitle = "one"\nsince = "0.1.0"\n\n[OPER-02]\ntitle = "two"\n'
+    )
+    assert noted(text, set(), "0.1.0") == text
 
 
 def test_a_line_names_the_proofs_or_says_missing():
