@@ -31,6 +31,13 @@ class ForeignOrigin(Forbidden):
     code = "foreign_origin"
 
 
+class NotConnectedYet(RoutingError):
+    """The connection is still being taken up; sent again in a moment it will be heard."""
+
+    code = "not_connected_yet"
+    status = 503
+
+
 class MissingIdempotencyKey(InvalidInput):
     """A request is posted with an Idempotency-Key header of 1 to 100 printable characters."""
 

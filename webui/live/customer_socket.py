@@ -12,7 +12,7 @@ from pydantic import Field
 from routing.actions import chat
 from routing.actions.chat import CustomerAuthor, NewLine
 from routing.actions.intake import require_request
-from routing.errors import InvalidToken, NotFound, RoutingError
+from routing.errors import InvalidToken, RoutingError
 from routing.identifiers import new_id
 from routing.transaction import Transaction
 from webui.api.models import In, LinesIn
@@ -22,6 +22,7 @@ from webui.live.desk_socket import MOST_LINES, done
 from webui.live.outlet import Outlet
 from webui.live.socket_server import emitter
 from webui.live.sockets import CustomerSocket
+from webui.refusals import NotConnectedYet
 from webui.services import Services
 from webui.signing import CustomerKey
 
@@ -129,6 +130,6 @@ class CustomerNamespace:
     def _customer(self) -> CustomerSocket:
         found = self._parts.live.sockets.get(str(request.sid))  # type: ignore[attr-defined]
         if not isinstance(found, CustomerSocket):
-            raise NotFound(what="connection")
+            raise NotConnectedYet
         structlog.contextvars.bind_contextvars(request_id=found.request_id)
         return found

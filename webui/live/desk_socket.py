@@ -22,6 +22,7 @@ from webui.live.outlet import Outlet
 from webui.live.socket_server import emitter
 from webui.live.sockets import DeskSocket
 from webui.live.views import chat_line_row
+from webui.refusals import NotConnectedYet
 from webui.services import Services
 from webui.signed_in import find_signed_in
 
@@ -141,7 +142,7 @@ class DeskNamespace:
     def _desk(self) -> DeskSocket:
         found = self._parts.live.sockets.get(str(request.sid))  # type: ignore[attr-defined]
         if not isinstance(found, DeskSocket):
-            raise NotFound(what="connection")
+            raise NotConnectedYet
         structlog.contextvars.bind_contextvars(connection_id=found.connection_id)
         return found
 
