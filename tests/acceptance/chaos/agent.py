@@ -44,7 +44,7 @@ class AgentActor(Actor):
             for event, data in self.receive(_TICK_S):
                 self._HEARD.get(event, AgentActor._ignore)(self, data)
             self._answer_alerts()
-            for served in list(self.sessions.values()):
+            for served in [one for one in self.sessions.values() if not one.ended]:
                 self._serve(served)
 
     def connect(self) -> LiveLine:
@@ -137,7 +137,7 @@ class AgentActor(Actor):
         return self.sessions[session_id]
 
     def _serve(self, served: Served) -> None:
-        if served.ended or self.line is None:
+        if self.line is None:
             return
         try:
             served.conversation.exchange(self.line)

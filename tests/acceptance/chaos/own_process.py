@@ -57,7 +57,7 @@ class OwnWeb(OwnProcess):
             "GUICHET_PORT": str(self.port),
             "GUICHET_PUBLIC_URL": public_url,
         }
-        super().__init__(told, ("config.web_process",), guichet.directory / "own-web.log")
+        super().__init__(told, ("config.web_process",), guichet.var_dir / "log" / "own-web.log")
 
     @property
     def address(self) -> str:

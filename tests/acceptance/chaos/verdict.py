@@ -135,6 +135,7 @@ class Verdict:
                 if by_number.get(n) != seen
             ),
             *(f"{who}: line {i} was refused and is kept" for i in view.refused if i in number_of),
+            *(f"{who}: a line was refused: {c}" for c in view.refused.values() if c != "conflict"),
         ]
 
 
