@@ -13,8 +13,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -85,18 +85,15 @@ class Broker:
         not there yet is declared for its first message. Raises BrokerDown, at once while the broker
         is known to be down, when it has confirmed none.
         """
-        with self._lock:
-            able = [message for message in messages if not self._is_stuck(message.routing_key)]
-            confirmed: set[str] = set()
-            try:
-                confirmed = self._connected().publish(able)
-            except FAILURES as error:
-                self._drop()
-                raise BrokerDown(str(error)) from error
-            finally:
-                self._count(messages, confirmed)
-            self._leave_alone({m.routing_key for m in able if m.id not in confirmed})
-            return [message.id for message in messages if message.id in confirmed]
+        able = [message for message in messages if not self._is_stuck(message.routing_key)]
+        confirmed: set[str] = set()
+        try:
+            with self._line_in_use() as line:
+                confirmed = line.publish(able)
+        finally:
+            self._count(messages, confirmed)
+        self._leave_alone({m.routing_key for m in able if m.id not in confirmed})
+        return [message.id for message in messages if message.id in confirmed]
 
     def _is_stuck(self, routing_key: str) -> bool:
         return self._stuck.get(routing_key, 0.0) > time.monotonic()
@@ -114,21 +111,13 @@ class Broker:
 
     def declare(self, queues: Iterable[topology.Queue] = topology.QUEUES) -> None:
         """Declares exchanges and `queues`, whether they exist already or not; raises BrokerDown."""
-        with self._lock:
-            try:
-                self._connected().declare(queues)
-            except FAILURES as error:
-                self._drop()
-                raise BrokerDown(str(error)) from error
+        with self._line_in_use() as line:
+            line.declare(queues)
 
     def delete_unused(self, name: str) -> bool:
         """Deletes a queue that nobody consumes; whether it is gone now. Raises BrokerDown."""
-        with self._lock:
-            try:
-                return self._connected().delete_unused(name)
-            except FAILURES as error:
-                self._drop()
-                raise BrokerDown(str(error)) from error
+        with self._line_in_use() as line:
+            return line.delete_unused(name)
 
     def reachable(self) -> bool:
         """Whether the broker answered when last asked; as fresh as the last publish or `check`."""
@@ -136,19 +125,31 @@ class Broker:
 
     def check(self) -> bool:
         """Finds out whether the broker is there, connecting if need be; never raises."""
-        with self._lock:
-            try:
-                self._connected().read_pending()
-            except BrokerDown:
-                self._drop()
-            except FAILURES:
-                self._drop()
-            return self._reachable
+        with suppress(BrokerDown), self._line_in_use() as line:
+            line.read_pending()
+        return self._reachable
 
     def close(self) -> None:
         """Closes the connection; the next use opens another."""
         with self._lock:
             self._drop()
+
+    @contextmanager
+    def _line_in_use(self) -> Iterator[_Line]:
+        """The connection, for one at a time; whatever goes wrong on it ends it as BrokerDown."""
+        with self._lock:
+            try:
+                yield self._connected()
+            except BrokerDown:
+                raise
+            except FAILURES as error:
+                self._drop()
+                raise BrokerDown(str(error)) from error
+            except Exception as error:
+                # The driver, caught in an odd moment of a breaking connection; or a defect of ours.
+                log.exception("line to the broker dropped")
+                self._drop()
+                raise BrokerDown(repr(error)) from error
 
     def _connected(self) -> _Line:
         if self._line is None:
@@ -269,7 +270,8 @@ def _channel_key(message: Message) -> str:
 
 
 def _close(connection: Connection) -> None:
-    with suppress(*FAILURES, AttributeError):
+    # Whatever a half-dead connection says to its end is of no interest.
+    with suppress(Exception):
         if connection.connected:
             # One that no longer answers must not be waited for.
             connection.connection.sock.settimeout(_CLOSE_TIMEOUT)
@@ -361,6 +363,9 @@ class EventStream:
             try:
                 self._listen()
             except FAILURES as error:
+                self._lost(error)
+            except Exception as error:
+                log.exception("event stream broken")
                 self._lost(error)
             self._stopping.wait(RECONNECT_INTERVAL)
 

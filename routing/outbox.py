@@ -25,6 +25,7 @@ from sqlmodel import col
 from routing.broker import Broker, BrokerDown, Message
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
+from routing.errors import DatabaseBusy
 from routing.tables.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -192,7 +193,7 @@ class Publisher:
         ids = list(islice(self._ids, BATCH))
         try:
             self._publish(ids)
-        except BrokerDown:
+        except (BrokerDown, DatabaseBusy):
             return False
         except Exception:
             # The rows are safe in the database, and the sweep will publish them.
