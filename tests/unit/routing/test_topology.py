@@ -6,6 +6,11 @@ import pytest
 
 from routing import topology
 
+NAMES = [
+    *(exchange.name for exchange in topology.EXCHANGES),
+    *(queue.name for queue in topology.QUEUES),
+]
+
 
 def test_every_work_queue_survives_a_broker_and_ends_in_dead_what_cannot_be_handled():
     for queue in (*topology.ROUTING_QUEUES, *topology.BATCH_QUEUES):
@@ -74,8 +79,8 @@ def test_a_name_that_would_reach_other_queues_is_refused(word):
 def test_the_description_names_every_exchange_and_queue():
     text = topology.describe()
 
-    for row in (*topology.EXCHANGES, *topology.QUEUES):
-        assert row.name in text
+    for name in NAMES:
+        assert name in text
     for family in topology.FAMILIES:
         assert family.pattern in text
 
@@ -83,7 +88,7 @@ def test_the_description_names_every_exchange_and_queue():
 def test_the_documentation_names_every_exchange_and_queue():
     page = (Path(__file__).parents[3] / "docs" / "topology.md").read_text()
 
-    for row in (*topology.EXCHANGES, *topology.QUEUES):
-        assert f"`{row.name}`" in page or f"`{row.name.partition('.')[0]}.*`" in page
+    for name in NAMES:
+        assert f"`{name}`" in page or f"`{name.partition('.')[0]}.*`" in page
     for family in topology.FAMILIES:
         assert f"`{family.pattern}`" in page
