@@ -1,16 +1,18 @@
-"""The clocks of a customer who is not there: passed over after a minute, gone after ten."""
+"""How long people may be away: the clocks of agents and customers who are not there."""
 
 from __future__ import annotations
 
-from routing.clock import MINUTE, Millis
+from routing.clock import MINUTE, SECOND, Millis
 from routing.tables import Request
 from routing.transaction import Transaction
 
+AGENT_LOST: Millis = 10 * SECOND
+AGENT_GONE: Millis = 2 * MINUTE
 CUSTOMER_LOST: Millis = MINUTE
 CUSTOMER_GONE: Millis = 10 * MINUTE
 
 
 def start_clocks(tx: Transaction, request: Request) -> None:
-    """Start both; a clock that runs out while the customer is back does nothing."""
+    """Start the two clocks of a customer; a clock that runs out while the customer is back does nothing."""
     tx.set_deadline("customer_lost", request.id, CUSTOMER_LOST)
     tx.set_deadline("customer_gone", request.id, CUSTOMER_GONE)

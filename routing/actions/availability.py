@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing import texts
-from routing.actions import agent_states, filling, presence, ringing
+from routing.actions import agent_states, filling, losing, ringing
 from routing.errors import InvalidInput
 from routing.permissions import Actor, Permission, require
 from routing.tables import Agent
@@ -44,7 +44,7 @@ def _switch(tx: Transaction, agent: Agent, status: str, reason: str) -> None:
     tx.session.add(agent)
     agent_states.record(tx, agent.id)
     if status == "unavailable":
-        presence.withdraw_from_agent(tx, agent.id, "unavailable")
+        losing.withdraw_from_agent(tx, agent.id, "unavailable")
     elif was != "available":
         filling.fill(tx, agent.id)
         _ring_at_the_maximum(tx, agent.id)

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from routing.actions import escalation, offers, presence, sessions
+from routing.actions import escalation, losing, offers, sessions
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.errors import RoutingError
@@ -29,10 +29,10 @@ HANDLERS: dict[str, Handler] = {
     "warning_2": lambda tx, subject_id: escalation.warn(tx, subject_id, 2),
     "escalation": escalation.escalate,
     "wrap_up_over": lambda tx, subject_id: _end_wrap_up_if_due(tx, subject_id),
-    "agent_lost": presence.lose_agent,
-    "agent_gone": presence.give_up_agent,
-    "customer_lost": presence.lose_customer,
-    "customer_gone": presence.give_up_customer,
+    "agent_lost": losing.lose_agent,
+    "agent_gone": losing.give_up_agent,
+    "customer_lost": losing.lose_customer,
+    "customer_gone": losing.give_up_customer,
 }
 
 

@@ -168,6 +168,16 @@ def ring_tier(tx: Transaction, request: Request) -> None:
     ring(tx, request, agents, mode="standard", kind="escalated", reason="tier")
 
 
+def call_again(tx: Transaction, request: Request) -> None:
+    """A request (locked) that may be served again looks for agents in its own way."""
+    if request.queue_id is not None:
+        call_agents(tx, request)
+    elif request.tier_id is not None:
+        ring_tier(tx, request)
+    else:
+        ring_portal(tx, request)
+
+
 def ring_longest_waiting(tx: Transaction, agent: Agent) -> None:
     """Ring at an agent who just became able to take something the standard request that waits longest."""
     if not agent_states.is_available(agent):

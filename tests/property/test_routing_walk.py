@@ -19,7 +19,16 @@ from hypothesis.stateful import (
 )
 from sqlmodel import col, select
 
-from routing.actions import availability, capacity, deadlines, intake, offers, presence, sessions
+from routing.actions import (
+    availability,
+    capacity,
+    deadlines,
+    intake,
+    offers,
+    presence,
+    sessions,
+    web_processes,
+)
 from routing.clock import MINUTE, SECOND
 from routing.database import Database
 from routing.errors import RoutingError
@@ -63,7 +72,7 @@ class RoutingWalk(RuleBasedStateMachine):
         self.allowed = {agent.account_id: 2 for agent in [*self.agents, self.boss]}
         self.work = OwedWork(self.database, self.company_id)
         with self.database.transaction(self.company_id) as tx:
-            self.process_id = presence.start_process(tx)
+            self.process_id = web_processes.start(tx)
         for agent in self.agents[:2]:
             self._connect_agent(agent)
             self._switch(agent, "available")

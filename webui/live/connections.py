@@ -11,7 +11,7 @@ from collections import deque
 
 import structlog
 
-from routing.actions import presence
+from routing.actions import presence, web_processes
 from routing.clock import SECOND
 from routing.identifiers import new_id
 from routing.scope import ALL_COMPANIES
@@ -105,14 +105,14 @@ class Connections:
             except Exception:
                 # Tried again in two seconds; four more and others count this process as dead.
                 log.exception("lease.not_renewed")
-            self._stopping.wait(presence.LEASE_RENEWAL / SECOND)
+            self._stopping.wait(web_processes.LEASE_RENEWAL / SECOND)
 
     def _renew(self) -> None:
         process_id = self._registered()
 
         def renew(tx: Transaction) -> bool:
             given_up = tx.session.get(WebProcess, process_id) is None
-            presence.renew_lease(tx, process_id)
+            web_processes.renew_lease(tx, process_id)
             return given_up
 
         if self._calls.write(ALL_COMPANIES, renew):
@@ -121,7 +121,7 @@ class Connections:
     def _registered(self) -> str:
         with self._registering:
             if self._process_id is None:
-                self._process_id = self._calls.write(ALL_COMPANIES, presence.start_process)
+                self._process_id = self._calls.write(ALL_COMPANIES, web_processes.start)
             return self._process_id
 
     def _write_all_down_anew(self) -> None:

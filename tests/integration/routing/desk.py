@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from routing.actions import availability, intake, offers, presence
+from routing.actions import availability, intake, offers, presence, web_processes
 from routing.database import Database
 from routing.identifiers import new_id
 from routing.permissions import Actor
@@ -15,7 +15,7 @@ def go_on_line(database: Database, *agents: Actor) -> None:
     """Connect these agents and switch them to available."""
     for agent in agents:
         with database.transaction(agent.company_id) as tx:
-            process_id = presence.start_process(tx)
+            process_id = web_processes.start(tx)
             presence.agent_connected(tx, new_id(), process_id, agent.account_id)
             availability.set_availability(tx, agent, "available")
 
@@ -27,7 +27,7 @@ def post(
     with database.transaction(portal.company_id) as tx:
         posted = intake.post(tx, portal.id, intake.NewRequest(new_id(), name))
         if connected:
-            process_id = presence.start_process(tx)
+            process_id = web_processes.start(tx)
             presence.customer_connected(tx, new_id(), process_id, posted.request_id)
     with database.transaction(portal.company_id) as tx:
         intake.screen(tx, posted.request_id)

@@ -11,6 +11,7 @@ from routing.actions import (
     offers,
     presence,
     sessions,
+    web_processes,
 )
 from routing.clock import MINUTE, SECOND
 from routing.errors import AgentNotAvailable, OfferGone, PortalClosed, QueueFull
@@ -170,7 +171,7 @@ def test_a_lost_agents_alert_goes_to_another_and_their_session_waits_for_them(da
     portal = a_portal(database, company)
     gone, other = (an_agent(database, company, portals=[portal]) for _ in range(2))
     with database.transaction(company) as tx:
-        process = presence.start_process(tx)
+        process = web_processes.start(tx)
         connection = new_id()
         presence.agent_connected(tx, connection, process, gone.account_id)
         availability.set_availability(tx, gone, "available")
