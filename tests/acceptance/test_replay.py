@@ -26,6 +26,7 @@ BANK = Path(__file__).parents[3] / "shared" / "data" / "bank_calls_1999-02-01_14
 SPEED = 240
 LIMIT_S = 200.0
 KILLED_LIMIT_S = 250.0
+TEST_LIMIT_S = 600
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def test_ten_minutes_of_the_banks_real_day_are_played(guichet, tmp_path):
     check_figures(run, planned(BANK, Window(10 * 3600, 10 * 3600 + 600)), guichet)
 
 
+@pytest.mark.timeout(TEST_LIMIT_S)
 @pytest.mark.feature("ROUT-15", "ROUT-19")
 def test_web_and_worker_killed_in_the_middle_do_not_break_the_count(tmp_path):
     day, file = made_up_day(tmp_path, 30, seed=23), tmp_path / "summary.json"
