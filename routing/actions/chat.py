@@ -138,9 +138,15 @@ def _known_numbers(tx: Transaction, session: Session, lines: Sequence[NewLine]) 
     if not all(is_id(line_id) for line_id in ids):
         raise InvalidInput(field="lines.id", reason="not_a_uuid")
     known = list(tx.session.scalars(select(ChatLine).where(col(ChatLine.id).in_(ids))))
-    if any(line.session_id != session.id for line in known):
+    if not {line.session_id for line in known} <= _sessions_of_request(tx, session):
         raise InvalidInput(field="lines.id", reason="used_elsewhere")
     return {line.id: line.number for line in known}
+
+
+def _sessions_of_request(tx: Transaction, session: Session) -> set[str]:
+    """A line may have been written in an earlier session of the request, and its answer lost with it."""
+    statement = select(Session.id).where(col(Session.request_id) == session.request_id)
+    return set(tx.session.scalars(statement))
 
 
 def _append(tx: Transaction, session: Session, author: Participant, line: NewLine) -> int:
