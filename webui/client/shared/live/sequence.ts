@@ -6,6 +6,11 @@ export class PushSequence {
   /** Null until the first snapshot and while a new one is awaited. */
   #last: number | null = null;
 
+  /** True while nothing can be used for want of a snapshot. */
+  get awaiting(): boolean {
+    return this.#last === null;
+  }
+
   /** A snapshot arrived that includes everything up to push `number`. */
   snapshot(number: number): void {
     this.#last = number;

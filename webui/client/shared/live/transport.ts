@@ -30,6 +30,8 @@ const ACK_TIMEOUT = 8_000;
 /** First and longest pause between two attempts to connect, in ms. */
 const RECONNECT_DELAY = 250;
 const RECONNECT_DELAY_MAX = 2_000;
+/** Pause before a snapshot that did not come is asked for again, in ms. */
+const RESYNC_PAUSE = 1_000;
 const FINAL_CODES = ["invalid_token", "expired_token", "not_signed_in"] as const;
 
 interface Ack<T> {
@@ -47,19 +49,26 @@ export function openLive<Snapshot>(options: LiveOptions<Snapshot>): Live {
     reconnectionDelayMax: RECONNECT_DELAY_MAX,
     auth: (give) => give(options.auth?.() ?? {}),
   });
-  receive(socket, options);
+  const incoming = receive(socket, options);
   watchConnection(socket, options);
   return {
-    emit: (event, data) => emitAcknowledged(socket, event, data),
-    hint: (event, data) => void (socket.connected && socket.volatile.emit(event, ...argumentsOf(data))),
+    // The server hears a browser only once its snapshot is on the way.
+    emit: (event, data) =>
+      incoming.begun() ? emitAcknowledged(socket, event, data) : Promise.reject(unreachable()),
+    hint: (event, data) => void (incoming.begun() && socket.volatile.emit(event, ...argumentsOf(data))),
     close: () => void socket.close(),
   };
 }
 
-function receive<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void {
+function receive<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): { begun: () => boolean } {
   const sequence = new PushSequence();
-  socket.on("disconnect", () => sequence.reset());
+  let begun = false;
+  socket.on("disconnect", () => {
+    begun = false;
+    sequence.reset();
+  });
   socket.on("snapshot", (message: { number: number; data: Snapshot }) => {
+    begun = true;
     sequence.snapshot(message.number);
     options.onState("connected");
     options.onSnapshot(message.data);
@@ -67,8 +76,21 @@ function receive<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void
   socket.on("push", (message: { number: number; type: string; data: unknown }) => {
     const verdict = sequence.push(message.number);
     if (verdict === "use") options.onPush(message.type, message.data);
-    if (verdict === "resync") socket.emit("resync");
+    if (verdict === "resync") void resync(socket, sequence);
   });
+  return { begun: () => begun };
+}
+
+/** Asks for a new snapshot, again and again until it is here: without it no push can be used. */
+async function resync(socket: Socket, sequence: PushSequence): Promise<void> {
+  while (socket.connected && sequence.awaiting) {
+    try {
+      await emitAcknowledged(socket, "resync", undefined);
+    } catch {
+      // Asked again below.
+    }
+    await new Promise((resolve) => setTimeout(resolve, RESYNC_PAUSE));
+  }
 }
 
 function watchConnection<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void {
@@ -96,7 +118,6 @@ function retryLater(socket: Socket): void {
 }
 
 async function emitAcknowledged<T>(socket: Socket, event: string, data: unknown): Promise<T> {
-  if (!socket.connected) throw unreachable();
   let ack: Ack<T>;
   try {
     ack = await socket.timeout(ACK_TIMEOUT).emitWithAck(event, ...argumentsOf(data));
