@@ -173,10 +173,20 @@ def _talk(studio: Studio, desk: Desk, page: Page) -> None:
     studio.take(desk.page, "desk-notes")
     _cut_off(studio, desk.page, "desk-cut-off")
     _cut_off(studio, page, "customer-session-cut-off")
-    desk.page.keyboard.press("?")
-    desk.page.get_by_role("button", name="Marie Lefèvre").click()
-    studio.take(desk.page, "desk-menu")
-    desk.page.keyboard.press("Escape")
+    _dialogs(studio, desk)
+
+
+def _dialogs(studio: Studio, desk: Desk) -> None:
+    page = desk.page
+    page.locator("h2").first.click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    studio.take(page, "desk-shortcuts")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("button", name=desk.person.name).click()
+    studio.take(page, "desk-menu")
+    page.keyboard.press("Escape")
 
 
 def _end(studio: Studio, desk: Desk, page: Page) -> None:

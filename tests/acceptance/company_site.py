@@ -6,13 +6,20 @@ from threading import Thread
 from wsgiref.types import WSGIApplication
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+
+class _Silent(WSGIRequestHandler):
+    """Each picture and script of a page is no news."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Says nothing."""
 
 
 @contextmanager
 def site(application: WSGIApplication) -> Iterator[int]:
     """Serves it on `localhost` and 127.0.0.1, which are two sites to a browser; the port."""
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Silent)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
