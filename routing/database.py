@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from routing.clock import Clock, system_clock
 from routing.errors import DatabaseBusy, DatabaseReadOnly, Deadlock
 from routing.scope import ALL_COMPANIES, AllCompanies, scoped
 from routing.transaction import Transaction
+from routing.turns import Turns
 
 __all__ = ["ALL_COMPANIES", "Database"]
 
@@ -47,6 +48,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.write_engine = _write_engine(url)
         self.read_engine = _read_engine(url, self.write_engine)
+        self._turn = _turn_at(url)
 
     @contextmanager
     def transaction(self, company: str | AllCompanies) -> Iterator[Transaction]:
@@ -55,6 +57,7 @@ class Database:
         Raises `DatabaseReadOnly` or `DatabaseBusy` when the database refuses to write.
         """
         with (
+            self._turn(),
             _named_errors(self.url),
             OrmSession(self.write_engine, expire_on_commit=False) as session,
             session.begin(),
@@ -120,6 +123,13 @@ def _read_engine(url: str, write_engine: Engine) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_deferred)
     return engine
+
+
+def _turn_at(url: str) -> Callable[[], AbstractContextManager[None]]:
+    """How a write transaction waits for its turn: only a SQLite file has turns to take."""
+    if make_url(url).get_backend_name() != "sqlite" or _in_memory(url):
+        return nullcontext
+    return Turns(str(make_url(url).database), SQLITE_BUSY_TIMEOUT_MS).mine
 
 
 def _in_memory(url: str) -> bool:

@@ -12,7 +12,7 @@ from celery import Celery, signals
 from config.parent_death import die_with_parent
 from config.settings import Settings
 from routing import outbox
-from routing.actions import deadlines, web_processes
+from routing.actions import deadlines, stragglers, web_processes
 from workers.consumers import RunTimeConsumers
 from workers.process import Process, broker_url
 from workers.sweeper import Sweeper
@@ -92,6 +92,7 @@ def _sweepers(process: Process) -> tuple[Sweeper, ...]:
     return (
         Sweeper("deadlines", partial(deadlines.act_on_overdue, database)),
         Sweeper("outbox", partial(outbox.sweep, database, process.broker)),
+        Sweeper("stragglers", partial(stragglers.serve, database), interval=5.0),
         # What a web process killed with -9 held open, nobody but us can close.
         Sweeper("web processes", partial(web_processes.end_dead, database)),
     )

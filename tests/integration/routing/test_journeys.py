@@ -11,6 +11,7 @@ from routing.actions import (
     offers,
     presence,
     sessions,
+    stragglers,
     web_processes,
 )
 from routing.clock import MINUTE, SECOND
@@ -246,3 +247,20 @@ def test_a_closed_portal_and_a_full_queue_take_nothing(database):
         post(database, portal)
     with pytest.raises(PortalClosed):
         post(database, closed)
+
+
+@pytest.mark.feature("ROUT-15")
+def test_a_request_whose_messages_are_all_lost_is_served_by_the_sweep(database, clock):
+    company = a_company(database)
+    queue = a_queue(database, company)
+    portal = a_portal(database, company, queue)
+    agent = an_agent(database, company, queues=[queue])
+    go_on_line(database, agent)
+    new = intake.NewRequest(new_id(), "Amélie")
+    request = do(database, company, intake.post, portal.id, new).request_id
+
+    clock.advance(6 * SECOND)
+    stragglers.serve(database)
+    stragglers.serve(database)
+
+    assert offers_of(database, company, request) == {agent.account_id: "ringing"}
