@@ -203,6 +203,7 @@ def _end(studio: Studio, desk: Desk, page: Page) -> None:
     studio.take(page, "customer-thanks")
     desk.row("history", "Chloé").click()
     expect(desk.page.locator("li[data-author=customer]")).to_have_count(1)
+    expect(desk.details.get_by_role("list")).to_be_visible()
     studio.take(desk.page, "desk-past")
 
 

@@ -35,16 +35,16 @@ def guichet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGuichet
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chrome() -> Iterator[Browser]:
     """One Chromium for the run."""
     with sync_playwright() as playwright, chromium(playwright) as browser:
         yield browser
 
 
 @pytest.fixture
-def windows(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Windows]:
+def windows(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Windows]:
     """This test's browser windows; afterwards their consoles must have been silent."""
-    windows = Windows(browser)
+    windows = Windows(chrome)
     yield windows
     failed = request.node.stash.get(FAILED, False)
     if failed:
