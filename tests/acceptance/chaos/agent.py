@@ -104,7 +104,7 @@ class AgentActor(Actor):
 
     def _answer_alerts(self) -> None:
         for offer_id, request_id in list(self.ringing.items()):
-            if offer_id in self.answered:
+            if offer_id in self.answered or self.line is None:
                 continue
             self.answered.add(offer_id)
             mood = self.chance.random()
@@ -117,7 +117,11 @@ class AgentActor(Actor):
     def _accept(self, offer_id: str, request_id: str) -> None:
         answer = self.web.ask("POST", f"{API}/offers/{offer_id}/accept", {})
         self.ledger.advance()
-        if not answer.done:
+        if answer.code == "agent_not_available":
+            # Counted as lost while nobody could connect: once back, what still rings is answered.
+            self.answered.discard(offer_id)
+            self.hang_up()
+        elif not answer.done:
             if answer.code not in ("already_taken", "offer_gone"):
                 self.ledger.fault(f"{self.name} accepts: {answer}")
             self.ledger.missed.append((request_id, self.name))

@@ -32,6 +32,7 @@ class KillRun:
     """One run: `rage`, then `calm_down`, then `check`."""
 
     def __init__(self, guichet: RunningGuichet, seed: int) -> None:
+        print(f"\nseed {seed} (CHAOS_SEED repeats it)")
         chance = random.Random(seed)
         self.seed = seed
         self.staff, self.ledger = Staff(guichet), Ledger()
@@ -84,6 +85,7 @@ class KillRun:
         self.drained_s = time.monotonic() - began
         database = self.staff.company.database
         wait_until(lambda: verdict.outbox_is_empty(database), PUBLISHED_S, "an empty outbox")
+        print(self.summary())
 
     def check(self) -> None:
         """Asserts that ledger and database agree, and the invariants; sends the agents home."""
