@@ -25,6 +25,13 @@ class Announcement:
         """A process died and is being restarted."""
         self._console.print(f"[yellow]guichet: {what}[/]", highlight=False)
 
+    def broker_is_down(self) -> None:
+        """The broker that the settings name is not there; it is waited for while all else runs."""
+        self._console.print(
+            "[yellow]guichet: the broker does not answer yet; requests are taken in meanwhile[/]",
+            highlight=False,
+        )
+
     def ready(
         self, settings: Settings, accounts: Sequence[DemonstrationAccount], seconds: float
     ) -> None:

@@ -20,6 +20,7 @@ from config.settings import PREFIX, Settings
 from config.stop_signals import StopSignals
 from config.supervisor import Supervisor
 from routing import migrate
+from routing.broker import Broker
 
 #: Five times what a start takes on a small machine.
 START_LIMIT_S = 90.0
@@ -84,9 +85,9 @@ class Up:
         for name in names_for(self._settings):
             self._supervisor.start(plan_for(name, self._settings))
         if self._node is not None:
-            self._wait_for(self._node.answers, "the private broker")
-        self._wait_for(self._web_answers, "the web process")
-        self._wait_for(self._workers_ready, "the workers")
+            self._wait_for(self._node.answers, "the private broker was")
+        self._wait_for(self._web_answers, "the web process was")
+        self._wait_for_workers()
         self._announcement.ready(self._settings, accounts, time.monotonic() - self._began)
         self._ready_file.write_text(str(os.getpid()))
 
@@ -99,13 +100,24 @@ class Up:
         if self._node.has_crashed:
             mend_in_background(self._node)
 
+    def _wait_for_workers(self) -> None:
+        if self._node is not None:
+            self._wait_for(self._workers_ready, "the workers were")
+            return
+        # Somebody else's broker comes when it comes: web takes requests in without it.
+        broker = Broker(self._settings.broker_url or "")
+        self._wait_for(lambda: self._workers_ready() or not broker.check(), "the workers were")
+        broker.close()
+        if not self._workers_ready():
+            self._announcement.broker_is_down()
+
     def _wait_for(self, condition: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + START_LIMIT_S
         while not condition():
             if self._signals.asked:
                 raise StopAskedError
             if time.monotonic() > limit:
-                raise StartError(f"{what} was not ready after {START_LIMIT_S:.0f} s")
+                raise StartError(f"{what} not ready after {START_LIMIT_S:.0f} s")
             self._tend(_TICK_S)
             self._give_up_on_hopeless()
 

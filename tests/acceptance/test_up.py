@@ -149,8 +149,10 @@ def test_a_broker_that_is_down_at_the_start_is_waited_for(tmp_path):
     unused = f"amqp://guichet:none@127.0.0.1:{free_port()}//"
     guichet = RunningGuichet(tmp_path, broker_url=unused)
     try:
-        wait_until(lambda: _answers(guichet, "readyz"), PROMISE_S, "web without a broker")
-        assert guichet.process.poll() is None
+        announced = guichet.var_dir / "run" / "up.ready"
+        wait_until(announced.exists, PROMISE_S, "everything but the broker")
+        assert "the broker does not answer yet" in guichet.output.read_text()
+        assert _answers(guichet, "readyz")
     finally:
         guichet.kill_all()
 
