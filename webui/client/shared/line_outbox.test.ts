@@ -9,6 +9,11 @@ function outbox(send: (lines: Line[]) => Promise<unknown>, store = memoryStore()
   return new LineOutbox({ scope: "session", store, send, onChange: () => {} });
 }
 
+/** What the server has not acknowledged yet. */
+function unacknowledged(lines: LineOutbox) {
+  return lines.pending().filter((line) => !line.acknowledged);
+}
+
 describe("the outbox of lines", () => {
   it("keeps a line until the server has acknowledged it", async () => {
     let acknowledge: () => void = () => {};
@@ -16,7 +21,7 @@ describe("the outbox of lines", () => {
     lines.add("hello");
     expect(lines.pending().map((line) => line.text)).toEqual(["hello"]);
     acknowledge();
-    await vi.waitFor(() => expect(lines.pending()).toEqual([]));
+    await vi.waitFor(() => expect(unacknowledged(lines)).toEqual([]));
   });
 
   it("sends 500 lines each in writing order, the unacknowledged ones together", async () => {
@@ -24,7 +29,7 @@ describe("the outbox of lines", () => {
     const lines = outbox(async (batch) => void seen.push(...batch.map((line) => line.text)));
     const texts = Array.from({ length: 500 }, (_, index) => `line ${index}`);
     for (const text of texts) lines.add(text, 1_000);
-    await vi.waitFor(() => expect(lines.pending()).toEqual([]));
+    await vi.waitFor(() => expect(unacknowledged(lines)).toEqual([]));
     expect([...new Set(seen)]).toEqual(texts);
   });
 
@@ -40,7 +45,7 @@ describe("the outbox of lines", () => {
     await vi.advanceTimersByTimeAsync(10);
     down = false;
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(lines.pending()).toEqual([]);
+    expect(unacknowledged(lines)).toEqual([]);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
     vi.useRealTimers();
@@ -55,7 +60,7 @@ describe("the outbox of lines", () => {
     const seen: string[] = [];
     const after = outbox(async (batch) => void seen.push(...batch.map((line) => line.text)), store);
     after.flush();
-    await vi.waitFor(() => expect(after.pending()).toEqual([]));
+    await vi.waitFor(() => expect(unacknowledged(after)).toEqual([]));
     expect(seen).toEqual(["one", "two"]);
   });
 
@@ -67,13 +72,38 @@ describe("the outbox of lines", () => {
     lines.add("bad");
     await vi.waitFor(() => expect(lines.pending()[0]?.problem).toBe("invalid_input"));
     lines.add("good");
-    await vi.waitFor(() => expect(lines.pending().map((line) => line.text)).toEqual(["bad"]));
+    await vi.waitFor(() => expect(unacknowledged(lines).map((line) => line.text)).toEqual(["bad"]));
+  });
+
+  it("shows an acknowledged line until the conversation holds it, in its place, and sends it no more", async () => {
+    const send = vi.fn(async () => {});
+    const lines = outbox(send);
+    const first = lines.add("one", 1_000);
+    await vi.waitFor(() => expect(lines.pending()[0]?.acknowledged).toBe(true));
+    lines.add("two", 1_001);
+    expect(lines.pending().map((line) => line.text)).toEqual(["one", "two"]);
+    await vi.waitFor(() => expect(unacknowledged(lines)).toEqual([]));
+    lines.flush();
+    expect(send).toHaveBeenCalledTimes(2);
+    lines.confirm([first.id]);
+    expect(lines.pending().map((line) => line.text)).toEqual(["two"]);
   });
 
   it("forgets a line that came back in the conversation before its acknowledgement", () => {
     const lines = outbox(() => new Promise(() => {}));
     const line = lines.add("hello");
     lines.confirm([line.id]);
+    expect(lines.pending()).toEqual([]);
+  });
+
+  it("does not show a line again when its acknowledgement comes after the line itself", async () => {
+    let acknowledge: () => void = () => {};
+    const lines = outbox(() => new Promise<void>((resolve) => (acknowledge = resolve)));
+    const line = lines.add("hello");
+    lines.confirm([line.id]);
+    acknowledge();
+    await Promise.resolve();
+    await Promise.resolve();
     expect(lines.pending()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { newId } from "./identifiers.ts";
 import { asProblem } from "./problem.ts";
 import type { KeyValueStore } from "./storage.ts";
 
-/** A line the writer has sent and the server has not yet acknowledged. */
+/** A line the writer has sent and that is not in the conversation yet. */
 export interface PendingLine {
   id: string;
   text: string;
@@ -10,6 +10,8 @@ export interface PendingLine {
   writtenAt: number;
   /** Why the server refused it for good; null while it is on its way. */
   problem: string | null;
+  /** The server has stored it; only its place in the conversation is still to come. */
+  acknowledged: boolean;
 }
 
 export interface LineOutboxOptions {
@@ -28,7 +30,8 @@ const BATCH_LINES = 100;
 const RETRY_DELAY = 1_000;
 
 /**
- * Lines on their way to the server, kept until it has acknowledged them, whatever happens to the page.
+ * Lines on their way to the server, kept until it has acknowledged them, whatever happens to the page,
+ * and shown until the conversation holds them: the acknowledgement comes before the line's push.
  *
  * Each line has a key of its own in the store, so two tabs never overwrite each other, and its id sorts in
  * writing order. A line is only sent together with all earlier ones, so repeating after a lost answer keeps
@@ -37,6 +40,8 @@ const RETRY_DELAY = 1_000;
 export class LineOutbox {
   readonly #options: LineOutboxOptions;
   readonly #prefix: string;
+  /** By id; only in memory, for after a reload the conversation has them. */
+  readonly #acknowledged = new Map<string, PendingLine>();
   #sending = false;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,26 +52,32 @@ export class LineOutbox {
     this.#prefix = `guichet.line.${options.scope}.`;
   }
 
-  /** All lines not yet acknowledged, oldest first. */
+  /** All lines not yet seen in the conversation, oldest first. */
   pending(): PendingLine[] {
+    const all = [...this.#acknowledged.values(), ...this.#unacknowledged()];
+    return all.sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  #unacknowledged(): PendingLine[] {
     const keys = this.#options.store.keys(this.#prefix).sort();
     return keys.flatMap((key) => readLine(this.#options.store.get(key)));
   }
 
   /** Keeps a new line and starts sending; returns it for showing at once. */
   add(text: string, now: number = Date.now()): PendingLine {
-    const line = { id: newId(now), text, writtenAt: now, problem: null };
+    const line = { id: newId(now), text, writtenAt: now, problem: null, acknowledged: false };
     this.#write(line);
     this.#changed();
     this.flush();
     return line;
   }
 
-  /** Forgets lines known to be stored by the server (acknowledged, or seen in the conversation). */
+  /** Forgets lines: they were seen in the conversation, or their writer has thrown them away. */
   confirm(ids: Iterable<string>): void {
     const known = new Set(this.#options.store.keys(this.#prefix));
     let changed = false;
     for (const id of ids) {
+      if (this.#acknowledged.delete(id)) changed = true;
       if (!known.has(this.#prefix + id)) continue;
       this.#options.store.remove(this.#prefix + id);
       changed = true;
@@ -76,7 +87,7 @@ export class LineOutbox {
 
   /** Tries a refused line again. */
   retry(id: string): void {
-    const line = this.pending().find((each) => each.id === id);
+    const line = this.#unacknowledged().find((each) => each.id === id);
     if (!line) return;
     this.#write({ ...line, problem: null });
     this.#changed();
@@ -103,7 +114,7 @@ export class LineOutbox {
   async #sendAll(): Promise<void> {
     this.#sending = true;
     this.#again = false;
-    const batch = firstBatch(this.pending());
+    const batch = firstBatch(this.#unacknowledged());
     try {
       if (batch.length > 0) await this.#sendBatch(batch);
     } finally {
@@ -115,11 +126,22 @@ export class LineOutbox {
   async #sendBatch(batch: PendingLine[]): Promise<void> {
     try {
       await this.#options.send(batch.map(({ id, text }) => ({ id, text })));
-      this.confirm(batch.map((line) => line.id));
+      this.#stored(batch);
       this.#again = true;
     } catch (thrown) {
       this.#refused(batch, thrown);
     }
+  }
+
+  /** A line whose key is gone was seen in the conversation before its acknowledgement. */
+  #stored(batch: PendingLine[]): void {
+    const { store } = this.#options;
+    for (const line of batch) {
+      if (store.get(this.#prefix + line.id) === null) continue;
+      store.remove(this.#prefix + line.id);
+      this.#acknowledged.set(line.id, { ...line, acknowledged: true });
+    }
+    this.#changed();
   }
 
   #refused(batch: PendingLine[], thrown: unknown): void {

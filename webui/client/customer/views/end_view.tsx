@@ -18,6 +18,7 @@ interface EndViewProps {
 export function EndView({ visit, journey, pending, language }: EndViewProps) {
   const { state } = journey;
   const thanked = state.surveyed;
+  const unsent = pending.filter((line) => !line.acknowledged);
   return (
     <section class="end">
       <h2 tabIndex={-1} data-first-focus>
@@ -25,7 +26,7 @@ export function EndView({ visit, journey, pending, language }: EndViewProps) {
       </h2>
       {thanked && <p>{t("thanks_text")}</p>}
       {state.stage === "refused" && <p>{t("refused_text")}</p>}
-      {pending.length > 0 && <Unsent pending={pending} />}
+      {unsent.length > 0 && <Unsent pending={unsent} />}
       {asksForFace(journey) && <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} />}
       <button type="button" onClick={() => visit.startAgain()}>
         {t("start_new")}

@@ -7,14 +7,19 @@ interface UnsentLineProps {
   onRetry(): void;
 }
 
-/** A line that the server has not acknowledged yet, or has refused. */
+function stageOf(line: PendingLine): "refused" | "sent" | "unsent" {
+  if (line.problem) return "refused";
+  return line.acknowledged ? "sent" : "unsent";
+}
+
+/** A line that is not in the conversation yet, or that the server has refused. */
 export function UnsentLine({ line, onRetry }: UnsentLineProps) {
   return (
-    <li class="chat-line" data-author="customer" data-mark={line.problem ? "refused" : "unsent"}>
+    <li class="chat-line" data-author="customer" data-mark={stageOf(line)}>
       <span class="spoken">{t("you")}: </span>
       <p class="text">{line.text}</p>
       <p class="meta">
-        {line.problem ? problemWords(line.problem) : t("mark_unsent")}
+        {line.problem ? problemWords(line.problem) : t(line.acknowledged ? "mark_sent" : "mark_unsent")}
         {line.problem && (
           <button type="button" class="link" onClick={onRetry}>
             {t("try_again")}

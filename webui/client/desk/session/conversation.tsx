@@ -46,13 +46,21 @@ function lastOwn(lines: readonly ChatLineRow[]): number {
   return lines.findLast((line) => line.author === "agent")?.number ?? 0;
 }
 
+/** A line's push and its leaving the outbox are two changes: between them it is shown once. */
+function notIn(lines: readonly ChatLineRow[], pending: readonly PendingLine[]): readonly PendingLine[] {
+  if (pending.length === 0) return pending;
+  const known = new Set(lines.map((line) => line.id));
+  return pending.filter((line) => !known.has(line.id));
+}
+
 /** What the two have said to each other, with what is still on its way. */
 export function Conversation({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
   const lines = useDesk((desk) => desk.server.lines[session.id]) ?? NO_LINES;
   const pending = useDesk((desk) => desk.pending[session.id]) ?? NO_PENDING;
+  const unsent = notIn(lines, pending);
   const readUpTo = useDesk((desk) => desk.readUpTo[session.id] ?? 0);
-  const { box, atEnd, toEnd, onScroll } = useStayAtEnd(lines.length + pending.length, session.id);
+  const { box, atEnd, toEnd, onScroll } = useStayAtEnd(lines.length + unsent.length, session.id);
   useReading(session.id, lines, atEnd);
   const marked = lastOwn(lines);
   const unread = unreadLines(lines, readUpTo);
@@ -78,8 +86,13 @@ export function Conversation({ session }: { session: SessionRow }) {
               progress={line.number === marked ? progressOf(line, session) : null}
             />
           ))}
-          {pending.map((line) => (
-            <UnsentLine key={line.id} line={line} sessionId={session.id} />
+          {unsent.map((line, index) => (
+            <UnsentLine
+              key={line.id}
+              line={line}
+              sessionId={session.id}
+              follows={index > 0 || lines.at(-1)?.author === "agent"}
+            />
           ))}
         </ol>
       </div>

@@ -8,6 +8,7 @@ import { dayAndTime, timeOfDay } from "../layout/moment.ts";
 import { wordsFor } from "../state/actions.ts";
 import { customerOf } from "../state/choices.ts";
 import { outboxOf } from "../state/conversations.ts";
+import { useDesk } from "../state/desk_store.ts";
 import styles from "./session.module.css";
 
 /** How far one of the agent's own lines has come. */
@@ -26,6 +27,20 @@ interface LineProps {
   progress: Progress | null;
 }
 
+/** @param at ms since the epoch */
+function Bubble({ text, at }: { text: string; at: number }) {
+  return (
+    <span className={styles.bubble}>
+      <span className={styles.text} dir="auto">
+        {text}
+      </span>
+      <time className={styles.time} dateTime={new Date(at).toISOString()} title={dayAndTime(at)}>
+        {timeOfDay(at)}
+      </time>
+    </span>
+  );
+}
+
 /** One line of the conversation. */
 export const Line = memo(function Line({ line, follows, progress }: LineProps) {
   const { t } = useTranslation();
@@ -38,18 +53,7 @@ export const Line = memo(function Line({ line, follows, progress }: LineProps) {
       data-number={line.number}
     >
       {!follows && <span className={styles.author}>{line.author_name}</span>}
-      <span className={styles.bubble}>
-        <span className={styles.text} dir="auto">
-          {line.text}
-        </span>
-        <time
-          className={styles.time}
-          dateTime={new Date(line.written_at).toISOString()}
-          title={dayAndTime(line.written_at)}
-        >
-          {timeOfDay(line.written_at)}
-        </time>
-      </span>
+      <Bubble text={line.text} at={line.written_at} />
       {progress && <span className={styles.progress}>{t(`progress.${progress}`)}</span>}
     </li>
   );
@@ -66,19 +70,33 @@ function SystemLine({ line }: { line: ChatLineRow }) {
   );
 }
 
-/** A line that the server has not acknowledged yet, or has refused. */
-export function UnsentLine({ line, sessionId }: { line: PendingLine; sessionId: string }) {
+function stageOf(line: PendingLine): "refused" | "sending" | undefined {
+  if (line.problem !== null) return "refused";
+  return line.acknowledged ? undefined : "sending";
+}
+
+interface UnsentLineProps {
+  line: PendingLine;
+  sessionId: string;
+  follows: boolean;
+}
+
+/** A line that is not in the conversation yet, drawn as it will stand there, or that the server has refused. */
+export function UnsentLine({ line, sessionId, follows }: UnsentLineProps) {
   const { t } = useTranslation();
   const outbox = outboxOf(sessionId);
+  const name = useDesk((desk) => desk.server.agent?.name);
   return (
-    <li className={styles.line} data-author="agent" data-unsent={line.problem ? "refused" : "sending"}>
-      <span className={styles.bubble}>
-        <span className={styles.text} dir="auto">
-          {line.text}
-        </span>
-      </span>
+    <li
+      className={styles.line}
+      data-author="agent"
+      data-follows={follows || undefined}
+      data-unsent={stageOf(line)}
+    >
+      {!follows && <span className={styles.author}>{name}</span>}
+      <Bubble text={line.text} at={line.writtenAt} />
       {line.problem === null ? (
-        <span className={styles.progress}>{t("progress.sending")}</span>
+        <span className={styles.progress}>{t(line.acknowledged ? "progress.sent" : "progress.sending")}</span>
       ) : (
         <span className={styles.refused} role="alert">
           {t("progress.refused")} {wordsFor(new Problem({ code: line.problem, status: 400 }))}
