@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { OfferRow } from "../../generated/messages.ts";
 import { withSnapshot } from "../state/desk_state.ts";
 import { deskStore, resetDesk } from "../state/desk_store.ts";
@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterEach(() => {
   cleanup();
   resetDesk();
+  vi.unstubAllGlobals();
 });
 
 function show(offers: OfferRow[]) {
@@ -38,16 +39,37 @@ it("an alert says its kind in words, who asks and what, and never takes the focu
   expect(document.activeElement).toBe(document.body);
 });
 
-it("several alerts stand oldest first, and those beyond three are counted", () => {
-  const names = ["one", "two", "three", "four", "five"];
-  const offers = names.map((name, index) =>
+function offersFor(...names: string[]): OfferRow[] {
+  return names.map((name, index) =>
     anOffer({
       id: `offer-${name}`,
       request: aRequest({ id: name, customer_name: name, waiting_since: NOW + index }),
     }),
   );
-  show(offers.reverse());
-  const shown = screen.getAllByTestId("alert").map((alert) => alert.dataset.request);
-  expect(shown).toEqual(["one", "two", "three"]);
+}
+
+function windowOf(width: "narrow" | "wide") {
+  const answer = { addEventListener: () => {}, removeEventListener: () => {} };
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    ...answer,
+    matches: query.includes("max-width") === (width === "narrow"),
+  }));
+}
+
+function shownRequests() {
+  return screen.getAllByTestId("alert").map((alert) => alert.dataset.request);
+}
+
+it("several alerts stand oldest first, and those beyond three are counted", () => {
+  windowOf("wide");
+  show(offersFor("one", "two", "three", "four", "five").reverse());
+  expect(shownRequests()).toEqual(["one", "two", "three"]);
+  expect(screen.getByText("2 autres alertes sonnent. Elles sont dans la liste.")).toBeTruthy();
+});
+
+it("a narrow window shows the oldest alert alone and counts the others", () => {
+  windowOf("narrow");
+  show(offersFor("one", "two", "three"));
+  expect(shownRequests()).toEqual(["one"]);
   expect(screen.getByText("2 autres alertes sonnent. Elles sont dans la liste.")).toBeTruthy();
 });

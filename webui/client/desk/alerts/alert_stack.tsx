@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferRow, RequestRow } from "../../generated/messages.ts";
@@ -9,6 +10,9 @@ import styles from "./alerts.module.css";
 
 /** This many cards are shown in full; the others are counted, and stand in the list. */
 const SHOWN = 3;
+/** Where the cards lie over the list or the conversation. */
+const NARROW = "(max-width: 1099px)";
+const SHOWN_NARROW = 1;
 
 interface Alert {
   /** The request's: a reminder takes its alert's place. */
@@ -45,11 +49,12 @@ export function AlertStack() {
   const { t } = useTranslation();
   const alerts = useAlerts();
   const held = useHeldRows(alerts);
+  const shown = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ? SHOWN_NARROW : SHOWN;
   const cards = alerts.length === 0 ? [] : held.rows;
-  const more = cards.length - SHOWN;
+  const more = cards.slice(shown).filter((card) => !card.gone).length;
   return (
     <section className={styles.stack} aria-label={t("alert.region")} {...held.hold}>
-      {cards.slice(0, SHOWN).map(({ row, gone }) => (
+      {cards.slice(0, shown).map(({ row, gone }) => (
         <AlertCard key={row.id} request={row.request} offer={row.offer} gone={gone} />
       ))}
       {more > 0 && <p className={styles.more}>{t("alert.more", { count: more })}</p>}
