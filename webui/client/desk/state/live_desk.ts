@@ -9,6 +9,7 @@ import { withSnapshot } from "./desk_state.ts";
 import { deskStore } from "./desk_store.ts";
 import { firstSelection } from "./kept_selection.ts";
 import { setLink } from "./link.ts";
+import { watchOverdueAlerts } from "./overdue_alerts.ts";
 import { AFTER_PUSH } from "./pushes.ts";
 import { offerClosed, requestGone, watchAlerts } from "./reactions.ts";
 
@@ -71,7 +72,10 @@ const FINAL_CODES = ["not_signed_in", "not_found", "forbidden"];
  */
 export function openDesk(onRefused: (problem: Problem) => void): void {
   closeDesk();
-  stopWatching = watchAlerts();
+  const watches = [watchAlerts(), watchOverdueAlerts()];
+  stopWatching = () => {
+    for (const stop of watches) stop();
+  };
   const connection = openLive<DeskSnapshot>({
     namespace: "/desk",
     finalCodes: FINAL_CODES,
