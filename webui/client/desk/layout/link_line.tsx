@@ -9,7 +9,10 @@ export function LinkLine() {
   if (link === "connected") return null;
   return (
     <div className={styles.linkLine} data-testid="link-line" data-link={link}>
-      <span className={styles.linkWords}>{t(`link.${link}`)}</span>
+      <span className={styles.linkWords}>
+        {t(`link.${link}`)}
+        {link === "reconnecting" && <span className={styles.linkMore}> {t("link.kept")}</span>}
+      </span>
     </div>
   );
 }

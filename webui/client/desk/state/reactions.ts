@@ -112,8 +112,12 @@ function sessionArrived(session: SessionRow): void {
   if (!selection) deskStore.setState({ selection: { kind: "session", id: session.id } });
 }
 
+function announceLost(): void {
+  announce(`${i18next.t("desk:link.reconnecting")} ${i18next.t("desk:link.kept")}`);
+}
+
 function linkChanged(link: string, before: string): void {
-  if (link === "reconnecting" && before === "connected") announce(i18next.t("desk:link.reconnecting"));
+  if (link === "reconnecting" && before === "connected") announceLost();
   if (link === "connected" && before === "reconnecting") announce(i18next.t("desk:link.back"));
 }
 
