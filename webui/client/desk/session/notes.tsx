@@ -9,8 +9,9 @@ const NOTES_LIMIT = 20_000;
 
 function SavingState({ saving }: { saving: Saving }) {
   const { t } = useTranslation();
-  const words =
-    typeof saving === "string" ? t(`notes.${saving}`) : `${t("notes.not_saved")} ${wordsFor(saving)}`;
+  let words = "";
+  if (typeof saving !== "string") words = `${t("notes.not_saved")} ${wordsFor(saving)}`;
+  else if (saving !== "untouched") words = t(`notes.${saving}`);
   return (
     <p className={styles.saving} role="status" data-problem={typeof saving === "string" ? undefined : true}>
       {words}

@@ -7,7 +7,8 @@ import { keepDraft, keptDraft } from "./drafts.ts";
 const SAVE_AFTER = 800;
 const RETRY_AFTER = 3_000;
 
-export type Saving = "saved" | "writing" | "saving" | Problem;
+/** `untouched`: nothing was written since the notes were opened. */
+export type Saving = "untouched" | "saved" | "writing" | "saving" | Problem;
 
 interface Notes {
   text: string;
@@ -24,7 +25,7 @@ interface Notes {
  */
 export function useNotes(sessionId: string, stored: string): Notes {
   const [text, setText] = useState(() => keptDraft("notes", sessionId) ?? stored);
-  const [saving, setSaving] = useState<Saving>("saved");
+  const [saving, setSaving] = useState<Saving>("untouched");
   const latest = useRef(text);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
