@@ -78,7 +78,7 @@ export async function keepPreference(change: {
 }): Promise<void> {
   if (!account.getState().me) return;
   try {
-    await ask("PATCH", "/me", { body: change });
+    await ask("PATCH", "/me", { body: change, keepalive: true });
   } catch (thrown) {
     if (!asProblem(thrown).passing) throw thrown;
   }
