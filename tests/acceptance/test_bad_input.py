@@ -70,7 +70,8 @@ def test_a_replayed_post_gets_the_first_answer_and_other_content_is_refused(
     again = api.post_request(portal, body, key="one")
 
     assert (first.status_code, again.status_code) == (201, 200)
-    assert again.json() == first.json()
+    for part in ("request_id", "token"):
+        assert again.json()[part] == first.json()[part]
     other = {**body, "question": "Something else"}
     refusal(api.post_request(portal, other, key="one"), 409, "idempotency_key_reused")
 

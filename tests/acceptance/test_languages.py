@@ -87,7 +87,8 @@ def test_the_desk_changes_its_language_at_once_and_keeps_it(company: Company, at
     marie = at_desk(company.agent("Marie"))
     expect(marie.area("incoming")).to_contain_text("Nobody is waiting.")
 
-    marie.page.get_by_role("button", name="Français").click()
+    with marie.page.expect_response("**/api/v1/me"):
+        marie.page.get_by_role("button", name="Français").click()
 
     expect(marie.page.get_by_role("button", name="English")).to_be_visible()
     expect(marie.area("incoming")).not_to_contain_text("Nobody is waiting.")
