@@ -3,39 +3,44 @@ import { useTranslation } from "react-i18next";
 import type { ChatLineRow, SessionRow } from "../../generated/messages.ts";
 import { dayAndTime } from "../layout/moment.ts";
 import { select, wordsFor } from "../state/actions.ts";
-import { useAsked } from "./asked.ts";
+import { useDesk } from "../state/desk_store.ts";
+import { type Asked, useAsked } from "./asked.ts";
 import { Line } from "./conversation_lines.tsx";
 import { Question } from "./question.tsx";
 import styles from "./session.module.css";
 
-function PastLines({ id }: { id: string }) {
+type Lines = { lines: ChatLineRow[] };
+
+function PastLines({ lines }: Lines) {
   const { t } = useTranslation();
-  const asked = useAsked<{ lines: ChatLineRow[] }>(`/sessions/${id}/lines?after=0`);
-  if (asked.state === "asking") return <Loader size="xs" m="md" aria-label={t("loading")} />;
-  if (asked.state === "refused") return <p className={styles.paneWords}>{wordsFor(asked.problem)}</p>;
-  if (asked.value.lines.length === 0) return <p className={styles.paneWords}>{t("empty.conversation")}</p>;
+  if (lines.length === 0) return <p className={styles.paneWords}>{t("empty.conversation")}</p>;
   return (
     <ol className={styles.lines}>
-      {asked.value.lines.map((line, index, lines) => (
+      {lines.map((line, index) => (
         <Line key={line.id} line={line} follows={lines[index - 1]?.author === line.author} progress={null} />
       ))}
     </ol>
   );
 }
 
-function PastHead({ session }: { session: SessionRow }) {
-  const { t } = useTranslation();
+function outcome(session: SessionRow, t: (key: string) => string): string {
   const resolution = t(`resolution.${session.resolution ?? "unknown"}`);
+  const state = session.ended_at ? resolution : t(`session_state.${session.state}`);
+  return `${dayAndTime(session.began_at)} · ${state}`;
+}
+
+/** Its room is there before its words are; the name is known from the list. */
+function PastHead({ id, session }: { id: string; session: SessionRow | null }) {
+  const { t } = useTranslation();
+  const listed = useDesk((desk) => desk.server.history.find((row) => row.id === id)?.customer_name);
+  const name = session?.request.customer_name ?? listed ?? "";
   return (
     <div className={styles.head}>
       <div className={styles.headWords}>
-        <h2 className="truncate" title={session.request.customer_name}>
-          {session.request.customer_name}
+        <h2 className="truncate" title={name}>
+          {name}
         </h2>
-        <span className={`truncate ${styles.presence}`}>
-          {dayAndTime(session.began_at)} ·{" "}
-          {session.ended_at ? resolution : t(`session_state.${session.state}`)}
-        </span>
+        <span className={`truncate ${styles.presence}`}>{session && outcome(session, t)}</span>
       </div>
       <Button variant="default" size="xs" onClick={() => select(null)}>
         {t("close")}
@@ -44,14 +49,32 @@ function PastHead({ session }: { session: SessionRow }) {
   );
 }
 
-/** A session of the past, to read. */
+function PastBody({ session, lines }: { session: SessionRow; lines: Asked<Lines> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Question request={session.request} />
+      {session.notes && (
+        <div className={styles.question}>
+          <span className={styles.author}>{t("notes.label")}</span>
+          <p className={styles.text}>{session.notes}</p>
+        </div>
+      )}
+      {lines.state === "here" && <PastLines lines={lines.value.lines} />}
+      {lines.state === "refused" && <p className={styles.paneWords}>{wordsFor(lines.problem)}</p>}
+    </>
+  );
+}
+
+/** A session of the past, to read. Everything comes at once, so that nothing is pushed down. */
 export function PastView({ id }: { id: string }) {
   const { t } = useTranslation();
   const asked = useAsked<SessionRow>(`/sessions/${id}`);
+  const lines = useAsked<Lines>(`/sessions/${id}/lines?after=0`);
+  const waits = asked.state === "asking" || lines.state === "asking";
   return (
     <section id="conversation" className={styles.middle} tabIndex={-1} aria-label={t("session.past")}>
-      {asked.state === "here" && <PastHead session={asked.value} />}
-      {asked.state === "refused" && <p className={styles.paneWords}>{wordsFor(asked.problem)}</p>}
+      <PastHead id={id} session={asked.state === "here" ? asked.value : null} />
       <div
         className={styles.scroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -60,14 +83,9 @@ export function PastView({ id }: { id: string }) {
         aria-live="off"
         aria-label={t("session.conversation")}
       >
-        {asked.state === "here" && <Question request={asked.value.request} />}
-        {asked.state === "here" && asked.value.notes && (
-          <div className={styles.question}>
-            <span className={styles.author}>{t("notes.label")}</span>
-            <p className={styles.text}>{asked.value.notes}</p>
-          </div>
-        )}
-        <PastLines id={id} />
+        {waits && <Loader size="xs" m="md" aria-label={t("loading")} />}
+        {asked.state === "refused" && <p className={styles.paneWords}>{wordsFor(asked.problem)}</p>}
+        {!waits && asked.state === "here" && <PastBody session={asked.value} lines={lines} />}
       </div>
     </section>
   );
