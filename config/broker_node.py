@@ -11,6 +11,7 @@ kill -9. `config.up` supervises its two processes; tests start it by itself:
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -126,21 +127,20 @@ class BrokerNode:
 
         Raises BrokerError after `seconds` without an answer.
         """
-        if self._crashed:
-            self.mend_when_ready(seconds)
-        else:
-            self._wait_for_answer(seconds)
-
-    def mend_when_ready(self, seconds: float) -> None:
-        """Wakes what a crash has left asleep, see `config.broker_mending`; takes a second.
-
-        Raises BrokerError after `seconds` without an answer.
-        """
         self._wait_for_answer(seconds)
+        if not self._crashed:
+            return
         try:
-            start_elections(_server_program(), NODE_NAME, self._environment())
+            self.mend()
         except subprocess.SubprocessError as error:
             raise BrokerError(f"RabbitMQ could not be mended after a crash: {error}") from error
+
+    def mend(self) -> None:
+        """Wakes what a crash has left asleep, see `config.broker_mending`; takes a second.
+
+        Raises subprocess.SubprocessError when the node has ended again or hangs.
+        """
+        start_elections(_server_program(), NODE_NAME, self.environment())
 
     def _wait_for_answer(self, seconds: float) -> None:
         limit = time.monotonic() + seconds
@@ -159,6 +159,24 @@ class BrokerNode:
                 return len(probe.recv(1)) == 1
         except OSError:
             return False
+
+    @property
+    def has_data(self) -> bool:
+        """Whether an earlier run has left data."""
+        data = self.directory / "data"
+        return data.exists() and any(data.iterdir())
+
+    def put_data_aside(self) -> Path:
+        """Has the next start begin with nothing; returns where the data is now.
+
+        Only while the server does not run. Data put aside earlier is deleted.
+        """
+        for older in self.directory.glob("damaged-data-*"):
+            shutil.rmtree(older)
+        aside = self.directory / f"damaged-data-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+        (self.directory / "data").rename(aside)
+        (self.directory / "data").mkdir()
+        return aside
 
     @property
     def has_crashed(self) -> bool:
@@ -185,15 +203,16 @@ class BrokerNode:
 
     def _epmd_command(self) -> BrokerCommand:
         command = ("epmd", "-address", LOOPBACK, "-port", str(self.ports.epmd))
-        return BrokerCommand("epmd", command, self._environment(), self.logs / "epmd.log")
+        return BrokerCommand("epmd", command, self.environment(), self.logs / "epmd.log")
 
     def _server_command(self, program: Path) -> BrokerCommand:
         # -noinput together with ALLOW_INPUT makes the script become the Erlang machine itself,
         # so that the child we watch is the broker and not a shell around it.
         command = (str(program), "-noinput")
-        return BrokerCommand("broker", command, self._environment(), self.logs / "console.log")
+        return BrokerCommand("broker", command, self.environment(), self.logs / "console.log")
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """With which the node's programs run, `rabbitmqctl` among them."""
         here = self.directory
         return {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Thread
 
+from config.broker_care import BrokerCare
 from config.broker_node import STOP_PATIENCE_S, BrokerCommand, BrokerNode
 from config.settings import PREFIX, Settings
 from config.supervisor import Plan
@@ -19,8 +19,6 @@ STOP_ORDER: tuple[tuple[str, ...], ...] = (
 )
 #: A worker ends what it has begun; longer than this only when a task hangs.
 _WORKER_PATIENCE_S = 10.0
-#: Seconds a broker may take to come back after a crash.
-_BROKER_LIMIT_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -61,19 +59,17 @@ def plan_for(name: str, settings: Settings) -> Plan:
     )
 
 
-def plans_for_broker(node: BrokerNode) -> list[Plan]:
+def plans_for_broker(node: BrokerNode, care: BrokerCare) -> list[Plan]:
     """How the private broker's two processes are run as children, in their order."""
     epmd, server = node.prepare()
     return [
         _plan_for_broker(epmd),
-        replace(_plan_for_broker(server), after_restart=lambda: mend_in_background(node)),
+        replace(
+            _plan_for_broker(server),
+            before_restart=care.before_restart,
+            after_restart=partial(care.follow, crashed=True),
+        ),
     ]
-
-
-def mend_in_background(node: BrokerNode) -> None:
-    """Mends the node after a crash as soon as it answers, without anybody waiting for it."""
-    mend = partial(node.mend_when_ready, _BROKER_LIMIT_S)
-    Thread(target=mend, name="mend-broker", daemon=True).start()
 
 
 def _plan_for_broker(command: BrokerCommand) -> Plan:

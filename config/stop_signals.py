@@ -1,5 +1,6 @@
 """Waking the supervisor at once when a child ends or somebody asks it to stop."""
 
+import contextlib
 import select
 import signal
 import socket
@@ -28,6 +29,11 @@ class StopSignals:
         """Returns after `seconds`, or as soon as any watched signal has come."""
         if select.select([self._reading], [], [], seconds)[0]:
             self._reading.recv(4096)
+
+    def wake(self) -> None:
+        """Has `wait` return at once; for other threads."""
+        with contextlib.suppress(BlockingIOError):
+            self._writing.send(b"\0")
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.asked_again = self.asked

@@ -31,6 +31,8 @@ class Plan:
     """Seconds it gets to end after SIGTERM."""
     ready_file: Path | None = None
     """What the child writes once it is ready; removed before each start."""
+    before_restart: Callable[[int], None] | None = None
+    """Called with the exit code of the one that has ended, before another is started."""
     after_restart: Callable[[], None] | None = None
     """Called when the child has been started again; must return at once."""
 
@@ -75,6 +77,11 @@ class Supervisor:
                 self._restart(child)
             _keep_short(child.plan.log)
 
+    def kill(self, name: str) -> None:
+        """Kills a child that leads nowhere, as a crash would; `tend` starts another."""
+        if self.children[name].process.poll() is None:
+            kill_group(self.children[name].process)
+
     def next_restart_in(self) -> float | None:
         """Seconds until the next restart that is due, None when all are running."""
         due = [c.restart_at for c in self.children.values() if c.restart_at is not None]
@@ -102,6 +109,8 @@ class Supervisor:
         self._say(f"{child.plan.name} {_words_for(code)}; restarted in {pause:.1f} s")
 
     def _restart(self, child: Child) -> None:
+        if child.plan.before_restart is not None:
+            child.plan.before_restart(child.process.returncode)
         child.process = _launch(child.plan)
         child.started = time.monotonic()
         child.restart_at = None

@@ -10,8 +10,9 @@ from pydantic import SecretStr
 
 from config import demonstration
 from config.announcement import Announcement
+from config.broker_care import SILENT_LIMIT_S, BrokerCare
 from config.broker_node import BrokerNode
-from config.composition import STOP_ORDER, mend_in_background, names_for, plan_for, plans_for_broker
+from config.composition import STOP_ORDER, names_for, plan_for, plans_for_broker
 from config.demonstration import DemonstrationAccount
 from config.only_one import only_one
 from config.ports import LOOPBACK, holder, is_free
@@ -63,6 +64,11 @@ class Up:
         state = settings.run_dir / "children.json"
         self._supervisor = Supervisor(state, announcement.child_died)
         self._node = None if settings.broker_url else BrokerNode(settings.var_dir / "broker")
+        self._care = (
+            BrokerCare(self._node, announcement.child_died, self._signals.wake)
+            if self._node
+            else None
+        )
         self._settings = _completed(settings, self._node)
 
     def run(self) -> None:
@@ -84,21 +90,22 @@ class Up:
         # All at once: a process that is there before the broker waits for it by itself.
         for name in names_for(self._settings):
             self._supervisor.start(plan_for(name, self._settings))
-        if self._node is not None:
-            self._wait_for(self._node.answers, "the private broker was")
+        if self._care is not None:
+            # Time for a start that leads nowhere, and for the one without data after it.
+            limit = SILENT_LIMIT_S + START_LIMIT_S
+            self._wait_for(self._care.is_serving, "the private broker was", limit)
         self._wait_for(self._web_answers, "the web process was")
         self._wait_for_workers()
         self._announcement.ready(self._settings, accounts, time.monotonic() - self._began)
         self._ready_file.write_text(str(os.getpid()))
 
     def _start_broker(self) -> None:
-        if self._node is None:
+        if self._node is None or self._care is None:
             return
         self._announcement.step("starting the private RabbitMQ node")
-        for plan in plans_for_broker(self._node):
+        for plan in plans_for_broker(self._node, self._care):
             self._supervisor.start(plan)
-        if self._node.has_crashed:
-            mend_in_background(self._node)
+        self._care.follow(self._node.has_crashed)
 
     def _wait_for_workers(self) -> None:
         if self._node is not None:
@@ -111,21 +118,26 @@ class Up:
         if not self._workers_ready():
             self._announcement.broker_is_down()
 
-    def _wait_for(self, condition: Callable[[], bool], what: str) -> None:
-        limit = time.monotonic() + START_LIMIT_S
+    def _wait_for(
+        self, condition: Callable[[], bool], what: str, seconds: float = START_LIMIT_S
+    ) -> None:
+        limit = time.monotonic() + seconds
         while not condition():
             if self._signals.asked:
                 raise StopAskedError
             if time.monotonic() > limit:
-                raise StartError(f"{what} not ready after {START_LIMIT_S:.0f} s")
+                raise StartError(f"{what} not ready after {seconds:.0f} s")
             self._tend(_TICK_S)
             self._give_up_on_hopeless()
 
     def _tend(self, seconds: float) -> None:
         due = self._supervisor.next_restart_in()
         self._signals.wait(seconds if due is None else min(seconds, due))
-        if not self._signals.asked:
-            self._supervisor.tend()
+        if self._signals.asked:
+            return
+        if self._care is not None and self._care.given_up:
+            self._supervisor.kill("broker")
+        self._supervisor.tend()
 
     def _give_up_on_hopeless(self) -> None:
         for child in self._supervisor.children.values():
@@ -152,6 +164,8 @@ class Up:
     def _stop(self) -> None:
         self._ready_file.unlink(missing_ok=True)
         self._announcement.step("stopping")
+        if self._care is not None:
+            self._care.leave()
         for names in STOP_ORDER:
             self._supervisor.stop(names, lambda: self._signals.asked_again)
         if self._node is not None and not self._signals.asked_again:

@@ -12,6 +12,9 @@ import requests
 
 from config.ports import free_port
 from config.settings import PREFIX
+from routing import topology
+from routing.broker import Broker
+from tests.damaged_broker import lose_exchange
 from tests.running import RunningGuichet, running_guichet
 from tests.services import private_broker
 from tests.waiting import wait_until
@@ -119,6 +122,21 @@ def test_killing_the_parent_leaves_no_process_and_the_next_start_finds_its_data(
         guichet.wait_ready()
 
         assert _accounts(guichet) == accounts * 2
+
+
+@pytest.mark.feature("OPER-01")
+def test_a_broker_whose_data_a_crash_has_damaged_starts_with_none(tmp_path):
+    directory = tmp_path / "var" / "broker"
+    with private_broker(directory) as node:
+        Broker(node.url).declare()
+        lose_exchange(node, topology.WORK)
+        node.kill()
+
+    with running_guichet(tmp_path) as guichet:
+        assert "it starts with none" in guichet.output.read_text()
+        assert len(list(directory.glob("damaged-data-*"))) == 1
+        readiness = f"{guichet.base_url}/readyz"
+        wait_until(lambda: requests.get(readiness, timeout=10).json()["broker"] == "ok", PROMISE_S)
 
 
 def test_stopping_while_it_still_starts_leaves_no_process(tmp_path):
