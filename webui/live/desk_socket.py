@@ -124,7 +124,7 @@ class DeskNamespace:
     def lines_after(self, body: Any = None, *_more: Any) -> dict[str, Any]:
         """Lines the page lacks."""
         desk, given = self._desk(), LinesAfterIn.model_validate(body)
-        actor = self._actors[desk.sid]
+        actor = self._actor(desk)
 
         def load(reading: Transaction) -> list[dict[str, Any]]:
             if not chat.may_read(reading, actor, given.session_id):
@@ -147,7 +147,14 @@ class DeskNamespace:
         return found
 
     def _author(self, desk: DeskSocket) -> AgentAuthor:
-        return AgentAuthor(self._actors[desk.sid])
+        return AgentAuthor(self._actor(desk))
+
+    def _actor(self, desk: DeskSocket) -> Actor:
+        """Who sits at the desk; a line may still be under way when its connection has just ended."""
+        try:
+            return self._actors[desk.sid]
+        except KeyError:
+            raise NotConnectedYet from None
 
     def _require_agent(self, actor: Actor) -> None:
         """Those who do not serve customers have no desk."""
