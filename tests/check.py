@@ -38,6 +38,10 @@ def _pytest(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "pytest", "-q", *arguments]
 
 
+#: Two at a time: most tests wait for something more often than they work.
+_TWO = ("-n", "2")
+
+
 def _npm(script: str, *arguments: str) -> list[str]:
     return ["npm", "run", "--silent", script, *(["--", *arguments] if arguments else [])]
 
@@ -61,10 +65,10 @@ TESTS = (
         ),
         _WEBUI,
     ),
-    # Unit tests share nothing and use both cores; the others start servers of their own.
-    Group("unit tests", _pytest("-n", "2", "tests/unit", "tests/property")),
-    Group("integration tests", _pytest("tests/integration")),
-    Group("acceptance tests", _pytest("tests/acceptance")),
+    Group("unit tests", _pytest(*_TWO, "tests/unit", "tests/property")),
+    # A file's tests stay together: they share the servers that the file starts.
+    Group("integration tests", _pytest(*_TWO, "--dist", "loadfile", "tests/integration")),
+    Group("acceptance tests", _pytest(*_TWO, "--dist", "loadfile", "tests/acceptance")),
 )
 FEATURES = (Group("features", [sys.executable, "-m", "tests.feature_report"]),)
 PLANS: dict[str, tuple[Group, ...]] = {
