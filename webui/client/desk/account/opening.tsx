@@ -17,7 +17,7 @@ export function Opening() {
           <Button onClick={() => void loadMe()}>{t("try_again")}</Button>
         </div>
       ) : (
-        <Loader size="sm" aria-label={t("opening")} />
+        <Loader role="status" size="sm" aria-label={t("opening")} />
       )}
     </main>
   );

@@ -28,7 +28,7 @@ export function Earlier({ requestId }: { requestId: string }) {
   const asked = useAsked<{ rows: HistoryRow[] }>(
     `/customers/earlier?request_id=${encodeURIComponent(requestId)}`,
   );
-  if (asked.state === "asking") return <Loader size="xs" m="md" aria-label={t("loading")} />;
+  if (asked.state === "asking") return <Loader role="status" size="xs" m="md" aria-label={t("loading")} />;
   if (asked.state === "refused") return <p className={styles.paneWords}>{wordsFor(asked.problem)}</p>;
   if (asked.value.rows.length === 0) return <p className={styles.paneWords}>{t("empty.earlier")}</p>;
   return (

@@ -83,7 +83,7 @@ export function PastView({ id }: { id: string }) {
         aria-live="off"
         aria-label={t("session.conversation")}
       >
-        {waits && <Loader size="xs" m="md" aria-label={t("loading")} />}
+        {waits && <Loader role="status" size="xs" m="md" aria-label={t("loading")} />}
         {asked.state === "refused" && <p className={styles.paneWords}>{wordsFor(asked.problem)}</p>}
         {!waits && asked.state === "here" && <PastBody session={asked.value} lines={lines} />}
       </div>

@@ -84,7 +84,7 @@ export function SessionView({ id }: { id: string }) {
   return (
     <section id="conversation" className={styles.middle} tabIndex={-1}>
       <div className={styles.nothing}>
-        <Loader size="sm" aria-label={t("session.opening")} />
+        <Loader role="status" size="sm" aria-label={t("session.opening")} />
       </div>
     </section>
   );
