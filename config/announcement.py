@@ -23,7 +23,7 @@ class Announcement:
 
     def child_died(self, what: str) -> None:
         """A process died and is being restarted."""
-        self._console.print(f"[yellow]guichet: {what}[/]", highlight=False)
+        self._console.print(f"[yellow]guichet: {what}[/]", highlight=False, soft_wrap=True)
 
     def broker_is_down(self) -> None:
         """The broker that the settings name is not there; it is waited for while all else runs."""
