@@ -44,7 +44,7 @@ export function Help() {
             <dt>{t(`shortcut.${name}`)}</dt>
             <dd>
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key}>{t(`key.${key}`, key)}</Kbd>
               ))}
             </dd>
           </div>
