@@ -50,6 +50,36 @@ THANKS = {
 }
 
 
+COUNTERS = {
+    "en": ("Cards and transfers", "Loans", "Insurance"),
+    "fr": ("Cartes et virements", "Prêts", "Assurances"),
+}
+#: Who else comes on an ordinary morning: their counter and what they ask.
+OTHERS = {
+    "Jean Tran": (1, {"en": "May I pay back earlier?", "fr": "Puis-je rembourser plus tôt ?"}),
+    "Amélie Rousseau": (
+        0,
+        {"en": "A transfer has not arrived.", "fr": "Un virement n'est pas arrivé."},
+    ),
+    "Lukas Weber": (2, {"en": "My phone was stolen.", "fr": "On m'a volé mon téléphone."}),
+    "Sofia Marino": (
+        1,
+        {"en": "What would a flat cost me?", "fr": "Combien coûterait un appartement ?"},
+    ),
+    "Olivia Martin": (
+        2,
+        {
+            "en": "We move house on Monday. Does our insurance move with us?",
+            "fr": "Nous déménageons lundi. L'assurance nous suit-elle ?",
+        },
+    ),
+}
+MORE = {
+    "en": "Three working days. It comes to your branch, with a message to you.",
+    "fr": "Trois jours ouvrés. Elle arrive à votre agence, et un message vous prévient.",
+}
+
+
 @dataclass
 class Studio:
     """Takes the pictures of one language."""
@@ -203,8 +233,56 @@ def _end(studio: Studio, desk: Desk, page: Page) -> None:
     studio.take(page, "customer-thanks")
     desk.row("history", "Chloé").click()
     expect(desk.page.locator("li[data-author=customer]")).to_have_count(1)
-    expect(desk.details.get_by_role("list")).to_be_visible()
+    expect(desk.page.locator("#details").get_by_role("list")).to_be_visible()
     studio.take(desk.page, "desk-past")
+
+
+def _busy(studio: Studio, company: Company) -> None:
+    """An ordinary morning: two sessions, three in line, one more alert. `docs/pictures/desk.png` is this one."""
+    portals = [_portal(company, studio.language, name=name) for name in COUNTERS[studio.language]]
+    desk = studio.at_desk(company.agent("Marie Lefèvre", studio.language, portals=portals))
+    jean, *waiting = OTHERS
+    _comes_in(studio, desk, portals[OTHERS[jean][0]], jean, OTHERS[jean][1])
+    theirs = _comes_in(studio, desk, portals[0], "Chloé Bernard", QUESTION)
+    own_box, their_box = desk.page.locator("#message"), theirs.locator(".composer textarea")
+    for number, (box, text) in enumerate(
+        ((own_box, ANSWER), (their_box, THANKS), (own_box, MORE)), 1
+    ):
+        box.fill(text[studio.language])
+        box.press("Enter")
+        expect(desk.page.locator("li[data-number]")).to_have_count(number)
+    for name in waiting:
+        counter, question = OTHERS[name]
+        _asks(studio, portals[counter], name, question)
+        if name != waiting[-1]:
+            desk.alert(name).get_by_role("button").last.dispatch_event("click")
+            expect(desk.alerts).to_have_count(0)
+    expect(desk.alerts).to_have_count(1)
+    expect(desk.page.get_by_test_id("waiting-count").locator("strong")).to_contain_text(
+        str(len(waiting))
+    )
+    studio.take(desk.page, "desk-busy")
+
+
+def _comes_in(
+    studio: Studio, desk: Desk, portal: Portal, name: str, question: dict[str, str]
+) -> Page:
+    """A customer asks and is answered; returns their page."""
+    page = _asks(studio, portal, name, question)
+    desk.alert(name).get_by_role("button").first.dispatch_event("click")
+    expect(page.locator(".composer textarea")).to_be_visible()
+    return page
+
+
+def _asks(studio: Studio, portal: Portal, name: str, question: dict[str, str]) -> Page:
+    """A customer who waits with the page before them."""
+    page = studio.page()
+    page.goto(f"{studio.guichet.base_url}/c/{portal.key}?lang={studio.language}")
+    page.locator("#field-name").fill(name)
+    page.locator("#field-question").fill(question[studio.language])
+    page.locator("form button[type=submit]").click()
+    expect(page.get_by_test_id("place")).to_be_visible()
+    return page
 
 
 def _overfull(studio: Studio, company: Company) -> None:
@@ -244,7 +322,8 @@ def _bank(studio: Studio, company: Company) -> None:
 def _portal(company: Company, language: str, **fields: Any) -> Portal:
     label = {"en": "What is it about?", "fr": "À quel sujet ?"}
     form = [{"name": "topic", "label": label, "kind": "text", "required": False}]
-    return company.portal(name="Cartes et virements", language=language, form=form, **fields)
+    given = {"name": "Cartes et virements", "language": language, "form": form, **fields}
+    return company.portal(**given)
 
 
 def _others_wait(studio: Studio, portal: Portal, names: tuple[str, ...]) -> None:
@@ -267,6 +346,7 @@ def _cut_off(studio: Studio, page: Page, name: str) -> None:
 SCENES: tuple[Callable[[Studio, Company], None], ...] = (
     _sign_in,
     _journey,
+    _busy,
     _overfull,
     _doors,
     _bank,
