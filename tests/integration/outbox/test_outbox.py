@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 
 import pytest
 from sqlmodel import col, func, select
@@ -19,6 +20,9 @@ from workers.sweeper import Sweeper
 
 LIMIT_S = 20.0
 BROKER_LIMIT_S = 60.0
+#: RabbitMQ 3.10 brings back empty a quorum queue that was declared half a second before it was
+#: killed. Requests do not rest on this (`routing.actions.stragglers`), but this test would.
+QUEUE_IS_SAFE_S = 2.0
 
 
 class Clock:
@@ -237,10 +241,13 @@ def test_a_broker_killed_while_messages_are_published_loses_none(tmp_path):
         sweeper = Sweeper("outbox", lambda: sweep(database, sweeping))
         publisher.start()
         sweeper.start()
-        ids = []
+        ids = _commit(database, company.id, "the first declares the queue")
+        wait_until(lambda: _owed(database) == 0, LIMIT_S, "an empty outbox")
+        declared = time.monotonic()
         for number in range(400):
             ids += _commit(database, company.id, str(number))
             if number == 150:
+                wait_until(lambda: time.monotonic() > declared + QUEUE_IS_SAFE_S, LIMIT_S)
                 node.kill()
             if number == 250:
                 node.start()
