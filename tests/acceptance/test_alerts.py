@@ -211,7 +211,7 @@ def test_yes_at_the_maximum_puts_the_customer_into_the_agents_own_line(
     expect(marie.row("in_progress", "Ben")).to_be_visible()
 
 
-@pytest.mark.feature("ALRT-02", "AGNT-15")
+@pytest.mark.feature("ALRT-02")
 def test_of_two_tabs_of_one_agent_one_sounds_and_any_answer_closes_both(
     company: Company, guichet: RunningGuichet, as_customer: AsCustomer, windows: Windows
 ):

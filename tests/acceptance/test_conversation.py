@@ -117,7 +117,7 @@ def test_what_is_being_written_survives_a_reload_on_both_sides(talk: Talk):
     expect(ada.message).to_have_value("not yet s")
 
 
-@pytest.mark.feature("AGNT-10", "AGNT-12", "PORT-08")
+@pytest.mark.feature("AGNT-10", "PORT-08")
 def test_the_agent_ends_with_resolution_and_notes_and_the_customer_answers_with_a_face(
     talk: Talk, as_customer: AsCustomer
 ):
@@ -172,7 +172,6 @@ def test_a_customer_who_leaves_the_conversation_leaves_it_to_the_agent_to_end(ta
     )
 
 
-@pytest.mark.feature("AGNT-14")
 def test_earlier_sessions_of_the_same_customer_stand_beside_the_new_one(talk: Talk):
     marie, ada = talk
     marie.end_session(notes="First time.")
@@ -188,7 +187,6 @@ def test_earlier_sessions_of_the_same_customer_stand_beside_the_new_one(talk: Ta
     expect(marie.conversation).to_contain_text("First time.")
 
 
-@pytest.mark.feature("AGNT-05")
 def test_each_customer_has_a_tab_and_unread_lines_are_counted_on_it(
     talk: Talk, company: Company, as_customer: AsCustomer
 ):

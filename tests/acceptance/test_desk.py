@@ -41,7 +41,7 @@ def test_an_agent_signs_in_is_told_of_a_wrong_password_and_signs_out(
     expect(login).to_be_visible()
 
 
-@pytest.mark.feature("AGNT-07", "ROUT-11")
+@pytest.mark.feature("AGNT-07")
 def test_the_switch_sets_availability_with_a_reason_and_only_the_available_are_rung(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer
 ):
@@ -69,7 +69,6 @@ def test_the_switch_sets_availability_with_a_reason_and_only_the_available_are_r
     expect(marie.alert("Ada")).to_be_visible()
 
 
-@pytest.mark.feature("ROUT-11")
 def test_who_chose_so_is_unavailable_after_each_session(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer
 ):
@@ -86,7 +85,6 @@ def test_who_chose_so_is_unavailable_after_each_session(
     expect(marie.availability).to_have_attribute("data-state", "unavailable")
 
 
-@pytest.mark.feature("ROUT-11")
 def test_wrap_up_time_offers_nothing_until_it_is_over_or_ended_by_hand(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer
 ):
@@ -162,7 +160,6 @@ def test_areas_and_columns_can_be_hidden_and_stay_so(
     expect(marie.area("history")).to_have_count(0)
 
 
-@pytest.mark.feature("AGNT-15")
 def test_a_desk_that_was_cut_off_comes_back_to_what_has_changed_meanwhile(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer, windows: Windows
 ):

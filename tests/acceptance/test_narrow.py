@@ -12,7 +12,6 @@ TRAY = {"width": 340, "height": 700}
 LONG_NAME = "Amélie-Geneviève-Marguerite " * 10 + "Rousseau-Delacroix"
 
 
-@pytest.mark.feature("PORT-15")
 def test_the_customers_whole_journey_fits_into_320_pixels(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer
 ):
