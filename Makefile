@@ -41,8 +41,9 @@ soak: ## the kill test again, for a long time
 	$(READY_TO_TEST)
 	@exec $(BIN)/python -m tests.soak
 
-bench: ## what is measured so far
-	@ls tests/bench/bench_*.py 2>/dev/null || echo "no benchmarks yet: they come with their own issue"
+bench: ## what is measured, each figure beside a floor or a peer
+	$(READY_TO_TEST)
+	@exec $(BIN)/python -m tests.bench
 
 constraints: ## pin the Python packages as they are installed now
 	@$(BIN)/python -m config.bootstrap.pins > constraints.new && mv constraints.new constraints.txt

@@ -1,0 +1,9 @@
+"""`make bench`: run every benchmark and print what it measured.
+
+python -m tests.bench
+"""
+
+from tests.bench import bench_size, bench_start
+
+for measured in (*bench_size.run(), *bench_start.run()):
+    print(measured, flush=True)
