@@ -104,12 +104,6 @@ class KeyReused(Conflict):
     code = "idempotency_key_reused"
 
 
-class AgentFull(Conflict):
-    """The agent already has the maximum number of sessions."""
-
-    code = "agent_full"
-
-
 class AgentNotAvailable(Conflict):
     """The agent is not available."""
 

@@ -7,7 +7,7 @@ O((requests + agents) · log) a run.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -94,11 +94,6 @@ def match(requests: Iterable[Waiting], agents: Iterable[Candidate], rules: Rules
         if chosen is not None:
             matches.append(Match(request.id, chosen.id, rules.strategy.value))
     return matches
-
-
-def line_order(requests: Sequence[Waiting]) -> list[Waiting]:
-    """The requests in the order they are served."""
-    return sorted(requests, key=_line_order)
 
 
 def _line_order(request: Waiting) -> tuple[int, int, str]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.matching import Candidate, Match, Rules, Strategy, Waiting, line_order, match
+from routing.matching import Candidate, Match, Rules, Strategy, Waiting, match
 
 IDS = st.integers(min_value=0, max_value=40).map(str)
 WAITING = st.builds(
@@ -63,10 +63,12 @@ def test_the_order_in_which_rows_are_read_changes_nothing(requests, agents, rule
 
 
 @given(REQUESTS)
-def test_the_line_is_by_priority_and_then_by_age(requests):
-    line = line_order(requests)
-    keys = [(-request.priority, request.since) for request in line]
-    assert keys == sorted(keys)
+def test_an_only_agent_is_put_before_the_highest_priority_and_then_the_longest_wait(requests):
+    agent = Candidate("only", 1, 0, idle_since=0, last_offered_at=0)
+    found = match(requests, [agent], Rules())
+    may = [request for request in requests if agent.id not in request.passed]
+    first = min(may, key=lambda r: (-r.priority, r.since, r.id)).id if may else None
+    assert [pair.request_id for pair in found] == ([first] if first is not None else [])
 
 
 def test_the_longest_idle_agent_is_asked_first_and_an_unanswered_offer_counts_as_work():
