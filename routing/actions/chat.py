@@ -87,14 +87,6 @@ def mark(
     return participant
 
 
-def lines_after(tx: Transaction, session_id: str, after: int, limit: int = 500) -> list[ChatLine]:
-    """Up to `limit` lines with a number above `after`, in order. Who may read is the caller's question."""
-    statement = select(ChatLine).where(
-        col(ChatLine.session_id) == session_id, col(ChatLine.number) > after
-    )
-    return list(tx.session.scalars(statement.order_by(col(ChatLine.number)).limit(limit)))
-
-
 def may_read(tx: Transaction, actor: Actor, session_id: str) -> bool:
     """Whether this agent takes or took part in the session."""
     statement = select(Participant.id).where(

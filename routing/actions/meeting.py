@@ -67,6 +67,7 @@ def latest_session(tx: Transaction, request_id: str) -> Session | None:
 
 
 def _new_session(tx: Transaction, request: Request, agent_id: str) -> Session:
+    earlier = latest_session(tx, request.id)
     session = Session(
         company_id=tx.company_id,
         number=_free_number(tx),
@@ -76,6 +77,7 @@ def _new_session(tx: Transaction, request: Request, agent_id: str) -> Session:
         agent_id=agent_id,
         began_at=tx.now,
         wrap_up=ringing.timing_of(tx, request).wrap_up,
+        next_line=earlier.next_line if earlier else 1,
     )
     tx.add(session)
     return session

@@ -14,7 +14,8 @@ IN_CONTROL = text("controlling AND left_at IS NULL")
 class Session(CompanyRow, Versioned, table=True):
     """What begins when an agent has accepted. `agent_id` is who is in control (or was, at the end).
 
-    `next_line` is the number the next chat line gets; `wrap_up` the milliseconds of after-work given.
+    `next_line` is the number the next chat line gets (a later session of the same request goes on counting
+    where the one before stopped: it is one conversation); `wrap_up` the milliseconds of after-work given.
     """
 
     __table_args__ = (
@@ -73,8 +74,8 @@ class Participant(CompanyRow, table=True):
 class ChatLine(CompanyRow, table=True):
     """One line of a session's conversation. The writer's side makes `id`, so a retry never doubles.
 
-    `number` counts from 1 within the session; `author` is agent, customer or system; a system line has
-    a `code` and no text of its own.
+    `number` counts from 1 through all sessions of the request; `author` is agent, customer or system;
+    a system line has a `code` and no text of its own.
     """
 
     __tablename__ = "chat_line"

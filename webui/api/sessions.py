@@ -83,7 +83,7 @@ def lines(path: SessionPath, query: LinesQuery) -> Response:
     def load(reading: Transaction) -> list[ChatLineRow]:
         _require_reader(reading, actor, path.session_id)
         found = lines_between(reading, path.session_id, query.after, MOST_LINES)
-        return [chat_line_row(line) for line in found]
+        return [chat_line_row(line, path.session_id) for line in found]
 
     return answer({"lines": services().calls.read(actor.company_id, load)})
 

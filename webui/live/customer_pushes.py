@@ -15,7 +15,6 @@ from routing.transaction import Transaction
 from webui.live.changes import Changes
 from webui.live.conversation import lines_between
 from webui.live.customer_views import (
-    CustomerSession,
     customer_line,
     customer_place,
     customer_session,
@@ -32,12 +31,11 @@ MOST_LINES = 500
 class CustomerChanges:
     """What to tell customers.
 
-    `anew` are those whose session is another one: they need a snapshot. `begun` are sessions that
-    customers have just met: their lines are still to be pushed. In `lines` places moved.
+    `begun` are sessions that customers have just met: their lines are still to be pushed. In `lines`
+    places moved.
     """
 
     pushes: list[tuple[CustomerSocket, CustomerPush]] = field(default_factory=list)
-    anew: list[CustomerSocket] = field(default_factory=list)
     begun: set[str] = field(default_factory=set)
     lines: set[Line] = field(default_factory=set)
 
@@ -118,19 +116,11 @@ def _request(
     found = customer_session(reading, request.id)
     state = customer_state(reading, request, found)
     for one in mine:
-        if _another_session(one, found):
-            told.anew.append(one)
-            continue
         told.pushes.append((one, state))
         if found is not None and not one.outlet.holding:
-            if one.session_id is None:
+            if one.session_id != found.session.id:
                 told.begun.add(found.session.id)
             one.session_id, one.agent_id = found.session.id, found.session.agent_id
-
-
-def _another_session(one: CustomerSocket, found: CustomerSession | None) -> bool:
-    """Numbers of lines begin anew with each session, so the page must begin anew too."""
-    return found is not None and one.session_id not in (None, found.session.id)
 
 
 def _marks(

@@ -69,7 +69,7 @@ def line_pushes(
     first = min(desk.lines.get(session_id, 0) for desk in mine)
     lines = lines_between(reading, session_id, first, MOST_LINES)
     pushes: list[tuple[DeskSocket, DeskPush]] = [
-        (desk, chat_line_row(line))
+        (desk, chat_line_row(line, session_id))
         for desk in mine
         for line in lines
         if line.number > desk.lines.get(session_id, 0)

@@ -115,7 +115,9 @@ def _request_rows(reading: Transaction, requests: list[Request], agent_id: str) 
 
 
 def _lines(reading: Transaction, sessions: list[Session]) -> list[ChatLineRow]:
-    return [chat_line_row(line) for one in sessions for line in latest_lines(reading, one.id)]
+    return [
+        chat_line_row(line, one.id) for one in sessions for line in latest_lines(reading, one.id)
+    ]
 
 
 def _midnight(reading: Transaction) -> Millis:

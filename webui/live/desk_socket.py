@@ -130,7 +130,7 @@ class DeskNamespace:
             if not chat.may_read(reading, actor, given.session_id):
                 raise NotFound(what="session", id=given.session_id)
             lines = lines_between(reading, given.session_id, given.after, MOST_LINES)
-            return [vars(chat_line_row(line)) for line in lines]
+            return [vars(chat_line_row(line, given.session_id)) for line in lines]
 
         return done({"lines": self._parts.calls.read(desk.company_id, load)})
 

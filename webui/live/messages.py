@@ -89,7 +89,10 @@ class ParticipantRow:
 
 @dataclass(frozen=True)
 class ChatLineRow:
-    """One line of a conversation; `id` is the writer's own, `number` counts from 1 in a session."""
+    """One line of a conversation; `id` is the writer's own, `number` counts from 1.
+
+    `session_id` is the session whose conversation shows it.
+    """
 
     id: str
     session_id: str

@@ -124,8 +124,6 @@ class Pusher:
         self._push_to_desks(company_id, changes, desks)
         told = self._push_to_customers(company_id, changes, customers)
         self._push_conversations(company_id, changes.conversations | told.begun, desks, customers)
-        for customer in told.anew:
-            self._begin_anew(customer)
         if changes.requests or changes.agents:
             self._coalesced.moved(company_id, told.lines)
 

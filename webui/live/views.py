@@ -182,11 +182,11 @@ def participant_row(participant: Participant) -> ParticipantRow:
     )
 
 
-def chat_line_row(line: ChatLine) -> ChatLineRow:
-    """One line of a conversation."""
+def chat_line_row(line: ChatLine, session_id: str) -> ChatLineRow:
+    """One line as the conversation of this session shows it; it may be of an earlier session."""
     return ChatLineRow(
         id=line.id,
-        session_id=line.session_id,
+        session_id=session_id,
         number=line.number,
         author=cast(messages.Author, line.author),
         author_name=line.author_name,

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.actions import chat, intake, offers, sessions
+from routing.actions import chat, intake, offers, ringing, sessions
 from routing.actions.chat import AgentAuthor, CustomerAuthor, NewLine
 from routing.errors import Conflict, InvalidInput, NotFound
 from routing.identifiers import new_id
 from tests.builders import a_company, a_portal, an_agent
-from tests.integration.routing.desk import do, go_on_line, post, ringing_offer
+from tests.integration.routing.desk import do, go_on_line, post, request_row, ringing_offer
+from webui.live.conversation import lines_between
 
 
 @pytest.fixture
@@ -55,6 +56,29 @@ def test_marks_only_go_forward_and_never_past_the_last_line(database, meeting):
     marked = do(database, company, chat.mark, AgentAuthor(agent), session, 0, 0)
 
     assert (marked.delivered, marked.read) == (2, 1)
+
+
+@pytest.mark.feature("CHAT-01")
+def test_a_conversation_goes_on_with_whoever_takes_over_from_a_lost_agent(database):
+    company = a_company(database)
+    portal = a_portal(database, company)
+    lost, second = (an_agent(database, company, portals=[portal]) for _ in range(2))
+    go_on_line(database, lost)
+    request = post(database, portal)
+    first = do(database, company, offers.accept, lost, ringing_offer(database, lost)).session_id
+    do(database, company, chat.write, CustomerAuthor(request), None, [NewLine(new_id(), "hello")])
+
+    go_on_line(database, second)
+    do(database, company, sessions.give_up, first)
+    do(database, company, ringing.call_again, request_row(database, company, request))
+    accepted = do(database, company, offers.accept, second, ringing_offer(database, second))
+    line = NewLine(new_id(), "are you there?")
+    do(database, company, chat.write, CustomerAuthor(request), None, [line])
+
+    lines = _lines(database, company, accepted.session_id)
+    assert [one.number for one in lines] == list(range(1, len(lines) + 1))
+    assert [one.text for one in lines if one.text] == ["hello", "are you there?"]
+    assert "are you there?" not in [one.text for one in _lines(database, company, first)]
 
 
 def test_only_those_who_take_part_may_write(database, meeting):
@@ -111,4 +135,4 @@ def test_a_customer_who_leaves_a_session_is_told_to_the_agent_who_ends_it(databa
 
 def _lines(database, company, session):
     with database.reading(company) as reading:
-        return chat.lines_after(reading, session, 0)
+        return lines_between(reading, session, 0, 1_000)

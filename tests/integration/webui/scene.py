@@ -11,9 +11,10 @@ from typing import Any
 
 import requests
 
-from routing.actions import intake
+from routing.actions import intake, ringing, sessions
 from routing.permissions import Actor
-from routing.tables import Portal
+from routing.tables import Portal, Request, Session
+from routing.transaction import Transaction
 from tests.browsers import Browser
 from tests.builders import a_company, a_portal, an_agent
 from tests.serving import Web
@@ -72,6 +73,16 @@ class Scene:
         assert answer.status_code == 200, answer.text
         session_id: str = answer.json()["session_id"]
         return session_id
+
+    def lose_for_good(self, actor: Actor, session_id: str) -> None:
+        """The agent goes and does not come back: the customer is offered to others."""
+        self.ask(actor, "PUT", "/me/availability", {"status": "unavailable"})
+
+        def give_up(tx: Transaction) -> None:
+            sessions.give_up(tx, session_id)
+            ringing.call_again(tx, tx.get(Request, tx.get(Session, session_id).request_id))
+
+        self.web.parts.calls.write(self.portal.company_id, give_up)
 
     def leave(self) -> None:
         """Everybody goes, at once: each takes a moment to say goodbye."""

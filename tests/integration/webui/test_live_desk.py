@@ -159,6 +159,26 @@ def test_somebody_who_takes_no_part_reads_and_writes_nothing(scene: Scene):
     assert not other.of_type("session_row")
 
 
+def test_a_customer_keeps_every_line_when_another_agent_takes_over(scene: Scene):
+    customer = scene.post()
+    page, desk = customer.page(), scene.desk(scene.marie)
+    session_id = scene.accept(scene.marie, desk, customer)
+    desk.wait_for("session_row", state="active")
+    page.write("hello")
+    page.wait_for("customer_line", text="hello")
+
+    other = scene.desk(scene.paul)
+    scene.lose_for_good(scene.marie, session_id)
+    second = scene.accept(scene.paul, other, customer)
+    other.wait_for("chat_line_row", text="hello", session_id=second)
+    other.write("good morning", session_id=second)
+    page.wait_for("customer_line", text="good morning")
+
+    assert len(page.snapshots) == 1
+    numbers = [line["number"] for line in page.of_type("customer_line")]
+    assert numbers == sorted(set(numbers))
+
+
 def test_malformed_events_are_answered_by_a_problem(scene: Scene):
     desk = scene.desk(scene.marie)
     page = scene.post().page()

@@ -76,7 +76,7 @@ export interface ParticipantRow {
   read: number;
 }
 
-/** One line of a conversation; `id` is the writer's own, `number` counts from 1 in a session. */
+/** One line of a conversation; `id` is the writer's own, `number` counts from 1. `session_id` is the session whose conversation shows it. */
 export interface ChatLineRow {
   id: string;
   session_id: string;
