@@ -6,9 +6,17 @@ from celery.signals import setup_logging, worker_process_init
 
 from config.logging import configure_logging
 from config.settings import Settings
-from workers.app import batch_worker_argv, beat_argv, create_app, routing_worker_argv
+from workers.app import (
+    BATCH_TASKS,
+    ROUTING_TASKS,
+    batch_worker_argv,
+    beat_argv,
+    create_app,
+    routing_worker_argv,
+)
 
 _ARGUMENTS = {"worker": routing_worker_argv, "batch": batch_worker_argv, "beat": beat_argv}
+_TASKS = {"worker": ROUTING_TASKS, "batch": BATCH_TASKS, "beat": ()}
 
 
 def run(name: str, settings: Settings) -> None:
@@ -23,4 +31,4 @@ def run(name: str, settings: Settings) -> None:
     worker_process_init.connect(configure, weak=False)
     configure()
     # Without the banner: it is not a log line.
-    create_app(settings).start(["--quiet", *_ARGUMENTS[name](settings)])
+    create_app(settings, _TASKS[name]).start(["--quiet", *_ARGUMENTS[name](settings)])

@@ -40,6 +40,10 @@ def _default_demo_site_port(known: dict[str, Any]) -> int:
     return int(known.get("port", 0)) + 1
 
 
+def _default_export_dir(known: dict[str, Any]) -> Path:
+    return Path(known.get("var_dir", Path("var").resolve())) / "exports"
+
+
 def _default_public_url(known: dict[str, Any]) -> str:
     return f"http://localhost:{known.get('port', 0)}"
 
@@ -77,10 +81,16 @@ class Settings(BaseSettings):
     """The port of the demonstration company's web site."""
     worker_concurrency: int = Field(default=8, ge=1, le=256)
     """Threads of one routing worker."""
-    batch_concurrency: int = Field(default=1, ge=1, le=64)
-    """Processes of one batch worker."""
+    batch_concurrency: int = Field(default=2, ge=1, le=64)
+    """Processes of one batch worker: while one makes a long report the other sends mail."""
+    export_dir: Path = Field(default_factory=_default_export_dir)
+    """The folder nightly exports are written to; one that is named must exist."""
+    smtp_url: SecretStr | None = None
+    """The mail server, `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`."""
+    mail_from: str = "Guichet <guichet@localhost>"
+    """The sender of the product's mail."""
 
-    @field_validator("var_dir")
+    @field_validator("var_dir", "export_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
@@ -104,6 +114,13 @@ class Settings(BaseSettings):
     def _known_broker(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("amqp://", "amqps://")):
             raise ValueError("must begin with amqp:// or amqps://")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("must begin with smtp:// or smtps://")
         return value
 
     @field_validator("secret_key")

@@ -26,6 +26,11 @@ class Permission(StrEnum):
     WRITE_NOTES = "own:session:note"
     SET_OWN_STATE = "own:agent:state"
     SEE_COMPANY = "company:routing:see"
+    SEE_REPORTS = "company:reports:see"
+    SET_EXPORTS = "company:exports:set"
+    SEE_MAIL = "company:mail:see"
+    SEE_WALLBOARDS = "company:wallboards:see"
+    SET_WALLBOARDS = "company:wallboards:set"
     STEER = "company:routing:steer"
     ADMINISTER = "company:settings:change"
 
@@ -33,11 +38,21 @@ class Permission(StrEnum):
 _SERVING = frozenset(
     {Permission.SERVE, Permission.END_SESSION, Permission.WRITE_NOTES, Permission.SET_OWN_STATE}
 )
-_STEERING = _SERVING | {Permission.SEE_COMPANY, Permission.STEER}
+_UNDERSTANDING = frozenset(
+    {
+        Permission.SEE_COMPANY,
+        Permission.SEE_REPORTS,
+        Permission.SET_EXPORTS,
+        Permission.SEE_MAIL,
+        Permission.SEE_WALLBOARDS,
+        Permission.SET_WALLBOARDS,
+    }
+)
+_STEERING = _SERVING | _UNDERSTANDING | {Permission.STEER}
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _STEERING,
-    Role.MANAGER: frozenset({Permission.SEE_COMPANY}),
+    Role.MANAGER: _UNDERSTANDING,
     Role.ADMINISTRATOR: _STEERING | {Permission.ADMINISTER},
 }
 

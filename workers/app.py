@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from celery import Celery
 
 from config.settings import Settings
@@ -11,22 +13,21 @@ from workers.lifespan import BATCH, ROUTING, Lifespan
 from workers.process import broker_url
 from workers.schedule import SCHEDULE
 
-_TASKS = (
-    "workers.acd",
-    "workers.deadline",
-    "workers.escalation",
-    "workers.housekeeping",
-    "workers.portals",
-)
+#: The modules of each kind of process. pandas comes with the batch worker's, and must stay there.
+ROUTING_TASKS = ("workers.acd", "workers.deadline", "workers.escalation", "workers.portals")
+BATCH_TASKS = ("workers.housekeeping",)
 
 #: Seconds; a worker notices within two of these that the broker's machine has vanished.
 _HEARTBEAT = 15
 _CONNECT_TIMEOUT = 3
 
 
-def create_app(settings: Settings) -> Celery:
-    """The application of worker, batch and beat; raises SettingsError without a broker."""
-    app = Celery("guichet", broker=broker_url(settings), include=_TASKS, set_as_current=True)
+def create_app(settings: Settings, tasks: Sequence[str] = ()) -> Celery:
+    """The application of worker, batch and beat; raises SettingsError without a broker.
+
+    `tasks` are the modules whose tasks it can run: none for beat, which only sends.
+    """
+    app = Celery("guichet", broker=broker_url(settings), include=tasks, set_as_current=True)
     app.process = None
     app.conf.update(
         task_queues=[translated(q) for q in (*topology.ROUTING_QUEUES, *topology.BATCH_QUEUES)],

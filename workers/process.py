@@ -22,6 +22,7 @@ class Process:
     """Opened after the fork in each process that runs tasks, and never shared across one."""
 
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.database = Database(settings.database_url)
         self.broker = Broker(broker_url(settings))
         self._publisher = Publisher(self.database, self.broker)

@@ -44,6 +44,7 @@ class AgentState(CompanyRow, table=True):
 
     __tablename__ = "agent_state"
     __table_args__ = (
+        Index("ix_agent_state_began", "company_id", "began_at"),
         Index(
             "uq_agent_state_open",
             "agent_id",

@@ -25,6 +25,7 @@ class Connection(CompanyRow, table=True):
     """One browser connection of an agent (`agent_id`) or of a customer (`request_id`)."""
 
     __table_args__ = (
+        Index("ix_connection_agent_closed", "agent_id", "closed_at"),
         Index("ix_connection_agent_open", "agent_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_connection_request_open", "request_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index(

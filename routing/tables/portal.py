@@ -15,7 +15,8 @@ class Portal(CompanyRow, Versioned, table=True):
 
     `allowed_origins` lists the origins that may frame it ("https://www.example.org"); `form` is the
     pre-session form, a list of fields `{"name", "label", "kind": "text|choice|email", "required",
-    "choices"}`. Durations as in `Queue`, for portals in standard mode.
+    "choices"}`; `post_form` is the post-session form, made the same way. Durations and service level
+    as in `Queue`, for portals in standard mode.
     """
 
     id: str = id_column()
@@ -29,12 +30,16 @@ class Portal(CompanyRow, Versioned, table=True):
     open: bool = Field(default=True)
     allowed_origins: list[str] = document(list)
     form: list[dict[str, Any]] = document(list)
+    post_form: list[dict[str, Any]] = document(list)
     alert_shown: Millis = Field(default=30 * SECOND)
     warning_1: Millis = Field(default=60 * SECOND)
     warning_2: Millis = Field(default=120 * SECOND)
     escalation: Millis = Field(default=180 * SECOND)
     wrap_up: Millis = Field(default=0)
     default_wait: Millis = Field(default=3 * MINUTE)
+    service_level_within: Millis = Field(default=20 * SECOND)
+    service_level_variant: str = Field(default="missed", max_length=16)
+    short_abandon: Millis = Field(default=5 * SECOND)
     created_at: Millis = moment()
 
 

@@ -13,7 +13,8 @@ class Queue(CompanyRow, Versioned, table=True):
     """One queue. Durations are milliseconds; warning and escalation times count from the first offer.
 
     `strategy` is one of `routing.matching.Strategy`. `default_wait` is the expected wait that is told
-    while fewer than ten calls of history exist; `matched_at` is when matching last ran (bookkeeping).
+    while fewer than ten calls of history exist. `service_level_within`, `service_level_variant` (one of
+    `routing.service_level.Variant`) and `short_abandon` say how its service level is reckoned.
     """
 
     __table_args__ = (UniqueConstraint("company_id", "key"),)
@@ -29,6 +30,9 @@ class Queue(CompanyRow, Versioned, table=True):
     escalation_tier_id: str | None = reference("tier.id", nullable=True)
     wrap_up: Millis = Field(default=0)
     default_wait: Millis = Field(default=3 * MINUTE)
+    service_level_within: Millis = Field(default=20 * SECOND)
+    service_level_variant: str = Field(default="missed", max_length=16)
+    short_abandon: Millis = Field(default=5 * SECOND)
     max_waiting: int | None = Field(default=None)
     paused: bool = Field(default=False)
     created_at: Millis = moment()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from routing.clock import Millis
-from routing.tables.base import CompanyRow, Versioned, id_column, moment, reference
+from routing.tables.base import CompanyRow, Versioned, document, id_column, moment, reference
 
 IN_CONTROL = text("controlling AND left_at IS NULL")
 
@@ -93,9 +95,13 @@ class ChatLine(CompanyRow, table=True):
 
 
 class Survey(CompanyRow, table=True):
-    """What the customer thought of a session: one of five faces (1 worst to 5 best) and a comment."""
+    """What the customer thought of a session: one of five faces (1 worst to 5 best) and a comment.
+
+    `answers` are those of the portal's post-session form, by field name.
+    """
 
     session_id: str = reference("session.id", primary_key=True)
     face: int = Field(ge=1, le=5)
     comment: str = Field(default="")
+    answers: dict[str, Any] = document()
     answered_at: Millis = moment()

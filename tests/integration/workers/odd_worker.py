@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.logging import configure_logging
 from config.settings import load_settings
-from workers.app import create_app, routing_worker_argv
+from workers.app import ROUTING_TASKS, create_app, routing_worker_argv
 from workers.base import Work, task
 from workers.folding import Folding
 from workers.retry import RetryPolicy
@@ -63,4 +63,4 @@ def fold(work: Work, line: str) -> None:
 if __name__ == "__main__":
     Work.retry_policy = RetryPolicy(delays=(1_000,))
     configure_logging(SETTINGS, "worker")
-    create_app(SETTINGS).start(routing_worker_argv(SETTINGS))
+    create_app(SETTINGS, ROUTING_TASKS).start(routing_worker_argv(SETTINGS))

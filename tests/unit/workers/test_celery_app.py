@@ -4,7 +4,13 @@ import pytest
 
 from config.settings import Settings, SettingsError
 from routing import topology
-from workers.app import batch_worker_argv, create_app, routing_worker_argv
+from workers.app import (
+    BATCH_TASKS,
+    ROUTING_TASKS,
+    batch_worker_argv,
+    create_app,
+    routing_worker_argv,
+)
 from workers.base import Work
 from workers.reconnecting import ReconnectingConsumer
 from workers.schedule import SCHEDULE
@@ -13,7 +19,7 @@ from workers.schedule import SCHEDULE
 @pytest.fixture
 def app(tmp_path):
     settings = Settings(var_dir=tmp_path, broker_url="amqp://nowhere.invalid//")
-    made = create_app(settings)
+    made = create_app(settings, (*ROUTING_TASKS, *BATCH_TASKS))
     made.loader.import_default_modules()
     made.finalize()
     return made
