@@ -72,3 +72,17 @@ def numbers_are_without_gaps(browser: Browser) -> bool:
     """Whether the pushes of the connection are numbered 1, 2, 3 …"""
     numbers = [push["number"] for push in browser.pushes]
     return numbers == list(range(1, len(numbers) + 1))
+
+
+def refusal(address: str, namespace: str, **connecting: Any) -> Any:
+    """What a browser is told that gets no connection."""
+    client = socketio.Client(reconnection=False)
+    heard: list[Any] = []
+    client.on("connect_error", heard.append, namespace=namespace)
+    try:
+        client.connect(address, namespaces=[namespace], wait_timeout=LIMIT_S, **connecting)
+    except socketio.exceptions.ConnectionError:
+        return heard[0]
+    finally:
+        client.disconnect()
+    raise AssertionError("the browser got its connection")

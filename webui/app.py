@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
 from flask import Flask
 from flask_openapi3.models.info import Info
@@ -21,14 +19,15 @@ from webui.api import register_all
 from webui.api.models import ProblemOut
 from webui.database_calls import DatabaseCalls
 from webui.health import health
-from webui.live.customer_socket import NAMESPACE as CUSTOMER
 from webui.live.customer_socket import CustomerNamespace
 from webui.live.desk_socket import NAMESPACE as DESK
 from webui.live.desk_socket import DeskNamespace
 from webui.live.live import Live, in_background
 from webui.live.socket_server import hang_up, make_server
+from webui.live.sockets import Socket
 from webui.metrics import Metrics
 from webui.pages.routes import pages
+from webui.refusals import NotConnectedYet
 from webui.services import EXTENSION, Services
 from webui.signed_in import keep_cookie
 from webui.signing import Signing
@@ -112,8 +111,8 @@ def _behind_proxies(app: Flask, count: int) -> None:
 def _attach_sockets(app: Flask, parts: Services) -> None:
     def accepted(sid: str, namespace: str) -> None:
         browser = (desks if namespace == DESK else customers).accepted(sid)
-        if browser is not None:
-            in_background(lambda: _open(server, parts, browser, namespace))
+        # In the background also when it is nobody's: the line is cut once the answer is under way.
+        in_background(lambda: _open(server, parts, sid, browser, namespace))
 
     server = make_server(app, parts.origins, accepted)
     desks, customers = DeskNamespace(server, parts), CustomerNamespace(server, parts)
@@ -121,14 +120,18 @@ def _attach_sockets(app: Flask, parts: Services) -> None:
     customers.register()
 
 
-def _open(server: SocketIO, parts: Services, browser: Any, namespace: str) -> None:
-    assert namespace in (DESK, CUSTOMER)
+def _open(
+    server: SocketIO, parts: Services, sid: str, browser: Socket | None, namespace: str
+) -> None:
     try:
+        if browser is None:
+            raise NotConnectedYet
         parts.live.connections.opened(browser)
     except Exception:
         # The browser comes again by itself, and finds the database back.
-        log.exception("connection.not_opened", connection_id=browser.connection_id)
-        hang_up(server, browser.sid, namespace)
+        log.exception("connection.not_opened", sid=sid)
+        parts.live.connections.closed(sid)
+        hang_up(server, sid, namespace)
 
 
 def _start(settings: Settings, parts: Services) -> None:

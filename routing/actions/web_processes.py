@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select, update
 
 from routing.actions import presence
 from routing.clock import SECOND, Millis
@@ -24,44 +24,44 @@ def start(tx: Transaction) -> str:
     return process.id
 
 
-def renew_lease(tx: Transaction, process_id: str) -> None:
-    """The web process still lives. One that was given up for dead meanwhile registers anew under its id."""
-    process = tx.session.get(WebProcess, process_id) or WebProcess(
-        id=process_id, started_at=tx.now, lease_until=0
-    )
-    process.lease_until = tx.now + LEASE
-    tx.session.add(process)
+def renew_lease(tx: Transaction, process_id: str) -> bool:
+    """The web process still lives. False when it was given up for dead meanwhile.
+
+    It must then `start` anew and write its connections down under the new id: those under the old one
+    are closed by whoever gave it up.
+    """
+    mine = update(WebProcess).where(col(WebProcess.id) == process_id)
+    return tx.change(mine.values(lease_until=tx.now + LEASE)) == 1
 
 
 def end_dead(database: Database) -> int:
-    """Close the connections of web processes whose lease ran out; how many processes were dead.
+    """Close the connections of web processes whose lease ran out; how many were closed.
 
     Only when another web process lives: while there is none, nobody could connect, and the clocks of
-    agents and customers wait.
+    agents and customers wait. A dead process's row goes first, in one statement: one that renews its
+    lease in the same moment either keeps everything or learns that it was given up.
     """
     with database.reading(ALL_COMPANIES) as reading:
         processes = list(reading.session.scalars(select(WebProcess)))
         dead = [process.id for process in processes if process.lease_until < reading.now]
-        if len(dead) == len(processes):
-            return 0
-    for process_id in dead:
-        _end(database, process_id)
-    return len(dead)
+    if len(dead) == len(processes):
+        return 0
+    if dead:
+        with database.transaction(ALL_COMPANIES) as tx:
+            expired = col(WebProcess.lease_until) < tx.now
+            tx.change(delete(WebProcess).where(col(WebProcess.id).in_(dead), expired))
+    return _close_orphans(database)
 
 
-def _end(database: Database, process_id: str) -> None:
+def _close_orphans(database: Database) -> int:
+    """Close the connections whose process is gone; also those a sweep that died has left behind."""
     with database.reading(ALL_COMPANIES) as reading:
         statement = select(Connection).where(
-            col(Connection.web_process_id) == process_id, col(Connection.closed_at).is_(None)
+            col(Connection.closed_at).is_(None),
+            col(Connection.web_process_id).not_in(select(WebProcess.id)),
         )
-        left = [
-            (connection.company_id, connection.id)
-            for connection in reading.session.scalars(statement)
-        ]
+        left = [(one.company_id, one.id) for one in reading.session.scalars(statement)]
     for company_id, connection_id in left:
         with database.transaction(company_id) as tx:
             presence.disconnected(tx, connection_id)
-    with database.transaction(ALL_COMPANIES) as tx:
-        process = tx.session.get(WebProcess, process_id)
-        if process is not None and process.lease_until < tx.now:
-            tx.session.delete(process)
+    return len(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,16 +13,16 @@ from pydantic import Field
 from routing.actions import chat
 from routing.actions.chat import CustomerAuthor, NewLine
 from routing.actions.intake import require_request
-from routing.errors import InvalidToken, RoutingError
-from routing.identifiers import new_id
+from routing.errors import InvalidToken
 from routing.transaction import Transaction
 from webui.api.models import In, LinesIn
 from webui.live.conversation import lines_between
 from webui.live.customer_views import customer_line, customer_session
 from webui.live.desk_socket import MOST_LINES, done
 from webui.live.outlet import Outlet
-from webui.live.socket_server import emitter
+from webui.live.socket_server import emitter, is_connected
 from webui.live.sockets import CustomerSocket
+from webui.problems import problem_of
 from webui.refusals import NotConnectedYet
 from webui.services import Services
 from webui.signing import CustomerKey
@@ -63,12 +64,14 @@ class CustomerNamespace:
             self._parts.calls.read(
                 key.company_id, lambda reading: require_request(reading, key.request_id)
             )
-        except RoutingError as error:
-            raise ConnectionRefusedError(error.code) from error
+        except Exception as error:
+            # Socket.IO takes any other error for a yes.
+            raise ConnectionRefusedError(problem_of(error).code) from error
         emit = emitter(self._server, sid, NAMESPACE)
         outlet = Outlet(emit, lambda name: self._parts.metrics.pushes.labels(name).inc())
+        is_there = partial(is_connected, self._server, sid, NAMESPACE)
         self._accepted[sid] = CustomerSocket(
-            sid, new_id(), key.company_id, outlet, request_id=key.request_id
+            sid, key.company_id, outlet, is_there, request_id=key.request_id
         )
 
     def accepted(self, sid: str) -> CustomerSocket | None:

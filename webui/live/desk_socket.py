@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import structlog
@@ -11,17 +12,17 @@ from pydantic import Field
 
 from routing.actions import chat, entitlements
 from routing.actions.chat import AgentAuthor, NewLine
-from routing.errors import NotFound, RoutingError
-from routing.identifiers import new_id
+from routing.errors import NotFound
 from routing.permissions import Actor
 from routing.tables import Agent
 from routing.transaction import Transaction
 from webui.api.models import Id, In, LinesIn
 from webui.live.conversation import lines_between
 from webui.live.outlet import Outlet
-from webui.live.socket_server import emitter
+from webui.live.socket_server import emitter, is_connected
 from webui.live.sockets import DeskSocket
 from webui.live.views import chat_line_row
+from webui.problems import problem_of
 from webui.refusals import NotConnectedYet
 from webui.services import Services
 from webui.signed_in import find_signed_in
@@ -77,12 +78,14 @@ class DeskNamespace:
         try:
             actor = find_signed_in(self._parts, request.cookies).actor
             self._require_agent(actor)
-        except RoutingError as error:
-            raise ConnectionRefusedError(error.code) from error
+        except Exception as error:
+            # Socket.IO takes any other error for a yes.
+            raise ConnectionRefusedError(problem_of(error).code) from error
         emit = emitter(self._server, sid, NAMESPACE)
         outlet = Outlet(emit, lambda name: self._parts.metrics.pushes.labels(name).inc())
+        is_there = partial(is_connected, self._server, sid, NAMESPACE)
         self._accepted[sid] = DeskSocket(
-            sid, new_id(), actor.company_id, outlet, agent_id=actor.account_id
+            sid, actor.company_id, outlet, is_there, agent_id=actor.account_id
         )
         self._actors[sid] = actor
 

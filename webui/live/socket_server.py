@@ -62,6 +62,19 @@ def emitter(server: SocketIO, sid: str, namespace: str) -> Emit:
     return emit
 
 
+def is_connected(server: SocketIO, sid: str, namespace: str) -> bool:
+    """Whether the browser still holds the line.
+
+    Socket.IO alone does not know of a line that ended while its connection was being answered: its
+    end was announced to nobody.
+    """
+    manager = server.server.manager
+    if not manager.is_connected(sid, namespace):
+        return False
+    line = server.server.eio.sockets.get(manager.eio_sid_from_sid(sid, namespace))
+    return line is not None and not line.closing
+
+
 def hang_up(server: SocketIO, sid: str, namespace: str) -> None:
     """Cut the line so that the browser connects again by itself.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,20 @@ NOBODY = Entitlements(frozenset(), frozenset(), frozenset())
 
 @dataclass(eq=False)
 class Socket:
-    """One browser connection; `connection_id` is its row in the database."""
+    """One browser connection.
+
+    `is_there` tells whether the browser still holds the line. `connection_id` is its row in the
+    database, in the name of the web process `process_id`; None before it is written. Whoever writes
+    it holds `writing`.
+    """
 
     sid: str
-    connection_id: str
     company_id: str
     outlet: Outlet
+    is_there: Callable[[], bool]
+    connection_id: str | None = field(default=None, kw_only=True)
+    process_id: str | None = field(default=None, kw_only=True)
+    writing: threading.Lock = field(default_factory=threading.Lock, kw_only=True, repr=False)
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ import threading
 import uuid
 from typing import Any
 
-from tests.browsers import numbers_are_without_gaps
+from tests.browsers import numbers_are_without_gaps, refusal
 from tests.integration.webui.scene import Scene
 from tests.waiting import wait_until
 from webui.live.customer_socket import NAMESPACE as CUSTOMER
@@ -296,22 +296,7 @@ def test_a_forged_token_and_nobodys_cookie_are_refused_by_name(scene: Scene):
         ("/desk", {"headers": {"Cookie": "guichet=forged"}}, "not_signed_in"),
         ("/desk", {}, "not_signed_in"),
     ):
-        assert refusal(scene, namespace, **connecting) == {"message": code}
-
-
-def refusal(scene: Scene, namespace: str, **connecting):
-    import socketio
-
-    client = socketio.Client(reconnection=False)
-    heard: list[dict[str, str]] = []
-    client.on("connect_error", heard.append, namespace=namespace)
-    try:
-        client.connect(scene.address, namespaces=[namespace], wait_timeout=LIMIT_S, **connecting)
-    except socketio.exceptions.ConnectionError:
-        pass
-    finally:
-        client.disconnect()
-    return heard[0]
+        assert refusal(scene.address, namespace, **connecting) == {"message": code}
 
 
 def test_a_page_of_another_site_gets_no_connection(scene: Scene):

@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from routing.clock import system_clock
+from routing.identifiers import new_id
+from tests.browsers import refusal
 from tests.builders import a_company, a_portal
 from tests.services import free_port
-from tests.serving import Web, web_application
+from tests.serving import Web, serving, web_application
 from webui.app import create_app
+from webui.signed_in import COOKIE
+from webui.signing import CustomerKey
+
+UNREACHABLE = ("database_busy", "database_unavailable")
 
 
 @pytest.fixture
@@ -44,13 +51,30 @@ def test_a_read_only_database_can_still_be_read(read_only, key):
     assert read_only.client().get("/readyz").status_code == 200
 
 
-def test_a_database_that_is_not_there_is_said_so_and_the_process_is_not_ready(tmp_path):
+@pytest.fixture
+def without_database(tmp_path: Path) -> Web:
+    """An application whose database does not answer."""
     url = f"postgresql+psycopg://guichet@127.0.0.1:{free_port()}/guichet"
-    app = create_app(Settings(var_dir=tmp_path, database_url=url), background=False)
-    client = app.test_client()
+    settings = Settings(var_dir=tmp_path, database_url=url, port=free_port())
+    return Web(create_app(settings, background=False), settings)
+
+
+def test_a_database_that_is_not_there_is_said_so_and_the_process_is_not_ready(without_database):
+    client = without_database.client()
     response = client.get("/api/v1/portals/any")
     assert response.status_code == 503
-    assert response.get_json(force=True)["code"] in ("database_busy", "database_unavailable")
+    assert response.get_json(force=True)["code"] in UNREACHABLE
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
     assert client.get("/metrics").status_code == 503
+
+
+def test_a_browser_gets_no_connection_that_nobody_would_serve(without_database):
+    signing = without_database.parts.signing
+    token = signing.customer_token(CustomerKey(new_id(), new_id(), system_clock()))
+    cookie = signing.cookie(signing.new_browser(new_id(), new_id(), 1))
+    with serving(without_database) as address:
+        customer = refusal(address, "/customer", auth={"token": token})
+        agent = refusal(address, "/desk", headers={"Cookie": f"{COOKIE}={cookie}"})
+    assert customer["message"] in UNREACHABLE
+    assert agent["message"] in UNREACHABLE
