@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Announcement, Announcer, announcementsFor } from "./announcing.ts";
-import { journey, line } from "./journey_builders.ts";
 import { speak, t } from "./language.ts";
+import { journey, line } from "./testing/journeys.ts";
 
 const AGENT = { name: "Amélie" };
 

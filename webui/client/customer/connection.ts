@@ -2,7 +2,7 @@ import type { CustomerLine, CustomerSnapshot } from "../generated/messages.ts";
 import { missingAfter } from "../shared/live/conversation.ts";
 import { dispatch, type PushHandlers } from "../shared/live/dispatch.ts";
 import type { CustomerPushes } from "../shared/live/schema.ts";
-import type { Live, LiveState } from "../shared/live/transport.ts";
+import type { Live, LiveState, openLive } from "../shared/live/transport.ts";
 import { unreachable } from "../shared/problem.ts";
 import { type Journey, withLines, withMarks, withPlace, withSnapshot, withState } from "./journey.ts";
 
@@ -13,7 +13,14 @@ export interface ConnectionOptions {
   onConnected(): void;
   onState(state: LiveState, code?: string): void;
   onTyping(): void;
+  /** Fetches the transport's code; another one in tests. */
+  load?: () => Promise<{ openLive: typeof openLive }>;
 }
+
+/** Codes after which trying again is of no use: a bad or old token, or a request that is gone. */
+const FINAL_CODES = ["invalid_token", "expired_token", "not_found"];
+/** Pause before the transport's code is fetched again, in ms. */
+const FETCH_AGAIN = 2_000;
 
 /** The live connection of one request: keeps its journey as the server has it and the conversation whole. */
 export class Connection {
@@ -22,6 +29,7 @@ export class Connection {
   #live: Live | null = null;
   #closed = false;
   #filling = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -48,15 +56,31 @@ export class Connection {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#timer);
     this.#live?.close();
   }
 
   /** The transport is half of the page's weight and only needed once there is a request. */
   async #open(): Promise<void> {
-    const { openLive } = await import("../shared/live/transport.ts");
+    const load = this.#options.load ?? (() => import("../shared/live/transport.ts"));
+    try {
+      const { openLive } = await load();
+      if (!this.#closed) this.#connect(openLive);
+    } catch {
+      this.#fetchAgain();
+    }
+  }
+
+  #fetchAgain(): void {
     if (this.#closed) return;
-    this.#live = openLive<CustomerSnapshot>({
+    this.#options.onState("reconnecting");
+    this.#timer = setTimeout(() => void this.#open(), FETCH_AGAIN);
+  }
+
+  #connect(open: typeof openLive): void {
+    this.#live = open<CustomerSnapshot>({
       namespace: "/customer",
+      finalCodes: FINAL_CODES,
       auth: () => ({ token: this.#options.token }),
       onSnapshot: (snapshot) => this.#takeSnapshot(snapshot),
       onPush: (type, data) => dispatch(this.#handlers, type, data),

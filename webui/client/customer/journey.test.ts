@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asksForFace, isDone, readableLines, withMarks, withSnapshot, withState } from "./journey.ts";
-import { journey, line, state } from "./journey_builders.ts";
+import { journey, line, state } from "./testing/journeys.ts";
 
 const AGENT = { name: "Amélie" };
 

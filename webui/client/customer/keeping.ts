@@ -48,6 +48,8 @@ export async function openKeeping(bridge: LauncherBridge, path = location.pathna
 /** The names under which things are kept. */
 export const keptNames = {
   token: (portal: string) => `guichet.token.${portal}`,
+  /** The id of the token's request: what is kept for it can be forgotten when it can no longer be opened. */
+  request: (portal: string) => `guichet.request.${portal}`,
   posting: (portal: string) => `guichet.posting.${portal}`,
   draft: (portal: string) => `guichet.draft.${portal}`,
   message: (requestId: string) => `guichet.message.${requestId}`,

@@ -28,6 +28,26 @@ export async function speak(language: Language): Promise<void> {
   showLanguage(language);
 }
 
+/** Pause before words that could not be fetched are fetched again, in ms. */
+const FETCH_AGAIN = 2_000;
+
+/**
+ * Speaks a language as soon as its words can be had, however long that takes.
+ *
+ * @param onFailure told each time they cannot
+ * @param say speaks; another one in tests
+ */
+export async function speakAtLast(language: Language, onFailure: () => void, say = speak): Promise<void> {
+  for (;;) {
+    try {
+      return await say(language);
+    } catch {
+      onFailure();
+      await new Promise((resolve) => setTimeout(resolve, FETCH_AGAIN));
+    }
+  }
+}
+
 /** The words for a key in the current language. */
 export function t(key: string, values: Record<string, unknown> = {}): string {
   return instance.t(key, values);

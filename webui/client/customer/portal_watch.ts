@@ -14,10 +14,10 @@ const REFRESH = 30_000;
 export class PortalWatch {
   readonly #key: string;
   readonly #store: Store<VisitState>;
-  readonly #wishes: readonly (string | null)[];
+  readonly #wishes: () => readonly (string | null)[];
 
-  /** @param wishes languages that come before the portal's own: the customer's choice, then the launcher's */
-  constructor(key: string, store: Store<VisitState>, wishes: readonly (string | null)[]) {
+  /** @param wishes languages that come before the portal's own, now: the customer's choice, then the launcher's */
+  constructor(key: string, store: Store<VisitState>, wishes: () => readonly (string | null)[]) {
     this.#key = key;
     this.#store = store;
     this.#wishes = wishes;
@@ -47,7 +47,8 @@ export class PortalWatch {
       this.#store.change({ portal: another ? await this.#fetch() : portal, portalProblem: null });
     } catch (thrown) {
       const problem = asProblem(thrown);
-      this.#store.change({ portalProblem: problem.code });
+      // What passes is the same to the customer, whatever its code: nobody answers now, it is tried again.
+      this.#store.change({ portalProblem: problem.passing ? "unreachable" : problem.code });
       if (problem.passing) setTimeout(() => void this.#load(), RETRY);
     }
   }
@@ -58,10 +59,13 @@ export class PortalWatch {
 
   /** @returns whether the page now speaks another language than before */
   async #speak(portalLanguage: string): Promise<boolean> {
-    const language = chooseLanguage(...this.#wishes, portalLanguage);
-    if (language === this.#store.state.language) return false;
-    await speak(language);
-    this.#store.change({ language });
-    return true;
+    const before = this.#store.state.language;
+    const wish = () => chooseLanguage(...this.#wishes(), portalLanguage);
+    // The customer may choose while the words are fetched: their choice wins.
+    for (let language = wish(); language !== this.#store.state.language; language = wish()) {
+      await speak(language);
+      this.#store.change({ language });
+    }
+    return this.#store.state.language !== before;
   }
 }

@@ -11,14 +11,14 @@ interface Sent {
   body: PostedRequest;
 }
 
-/** A server that answers with each of `answers` in turn: a status, or null for nobody there. */
-function server(...answers: (number | null)[]): Sent[] {
+/** A server that answers with each of `answers` in turn: a status, or never. */
+function server(...answers: (number | "never")[]): Sent[] {
   const sent: Sent[] = [];
   vi.stubGlobal("fetch", async (_path: string, options: RequestInit) => {
     const key = new Headers(options.headers).get("Idempotency-Key");
     sent.push({ key, body: JSON.parse(String(options.body)) as PostedRequest });
     const status = answers.shift() ?? 201;
-    if (status === null) throw new TypeError("nobody");
+    if (status === "never") return new Promise<Response>(() => {});
     const ok = { request_id: "r", token: "t", state: "posted" };
     const body = status < 300 ? ok : { code: "validation_failed", status };
     return new Response(JSON.stringify(body), { status });
@@ -51,14 +51,24 @@ describe("posting a request", () => {
 
   it("takes up what was on its way when the page was closed, under the same key @ROUT-19", async () => {
     const store = memoryStore();
-    const sent = server(503, 201);
-    const first = posting(store, () => first.giveUp(unreachable()));
-    await expect(first.send(BODY)).rejects.toMatchObject({ code: "unreachable" });
+    const sent = server("never", 201);
+    void posting(store).send(BODY);
     const second = posting(store);
     expect(second.unfinished()).toEqual(BODY);
     await second.send(BODY);
     expect(sent[0]?.key).toBe(sent[1]?.key);
     expect(second.unfinished()).toBeNull();
+  });
+
+  it("does not send by itself what the customer has taken back to change it", async () => {
+    const store = memoryStore();
+    const sent = server(503, 201);
+    const first = posting(store, () => first.giveUp(unreachable()));
+    await expect(first.send(BODY)).rejects.toMatchObject({ code: "unreachable" });
+    const second = posting(store);
+    expect(second.unfinished()).toBeNull();
+    await second.send(BODY);
+    expect(sent[0]?.key).toBe(sent[1]?.key);
   });
 
   it("uses another key for another content", async () => {

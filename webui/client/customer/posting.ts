@@ -17,6 +17,8 @@ export interface PostedRequest {
 interface Kept {
   key: string;
   body: PostedRequest;
+  /** The customer has taken it back to change it: it does not travel by itself any more. */
+  stopped?: boolean;
 }
 
 export interface PostingOptions {
@@ -50,7 +52,8 @@ export class Posting {
 
   /** The request that was on its way when the page was last closed. */
   unfinished(): PostedRequest | null {
-    return this.#kept()?.body ?? null;
+    const kept = this.#kept();
+    return kept === null || kept.stopped ? null : kept.body;
   }
 
   /**
@@ -70,6 +73,8 @@ export class Posting {
   /** Stops retrying, so that the customer can change what they wrote. */
   giveUp(problem: Problem): void {
     this.#givenUp = problem;
+    const kept = this.#kept();
+    if (kept) this.#write({ ...kept, stopped: true });
     this.#wake();
   }
 
@@ -114,10 +119,14 @@ export class Posting {
 
   #keep(body: PostedRequest): Kept {
     const before = this.#kept();
-    if (before && JSON.stringify(before.body) === JSON.stringify(body)) return before;
-    const kept = { key: newId(), body };
-    this.#options.store.set(this.#options.name, JSON.stringify(kept));
+    const same = before !== null && JSON.stringify(before.body) === JSON.stringify(body);
+    const kept = { key: same ? before.key : newId(), body };
+    this.#write(kept);
     return kept;
+  }
+
+  #write(kept: Kept): void {
+    this.#options.store.set(this.#options.name, JSON.stringify(kept));
   }
 
   #kept(): Kept | null {

@@ -1,4 +1,5 @@
 import type { CustomerLine } from "../generated/messages.ts";
+import { asProblem } from "../shared/problem.ts";
 import type { KeyValueStore } from "../shared/storage.ts";
 import { type Journey, readableLines } from "./journey.ts";
 import { keptNames } from "./keeping.ts";
@@ -27,9 +28,13 @@ export function unreadCount(lines: readonly CustomerLine[], read: number): numbe
 
 export interface ReadMarkerOptions {
   store: KeyValueStore;
-  tell(marks: ReadMarks): void;
+  /** Resolves when the server knows; rejects with a Problem. */
+  tell(marks: ReadMarks): Promise<unknown>;
   onUnread(count: number): void;
 }
+
+/** Pause before marks that could not be told are told again, in ms. */
+const TELL_AGAIN = 3_000;
 
 /** Follows what the customer has read, tells the server, and keeps it over a reload. */
 export class ReadMarker {
@@ -38,6 +43,7 @@ export class ReadMarker {
   #told = NOTHING;
   #looking = false;
   #unread = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReadMarkerOptions) {
     this.#options = options;
@@ -61,6 +67,7 @@ export class ReadMarker {
   }
 
   reset(): void {
+    clearTimeout(this.#timer);
     this.#journey = null;
     this.#told = NOTHING;
     this.#unread = 0;
@@ -72,9 +79,18 @@ export class ReadMarker {
     const marks = marksOf(lines, readBefore, this.#looking);
     this.#count(unreadCount(lines, marks.read));
     if (marks.delivered === this.#told.delivered && marks.read === this.#told.read) return;
-    this.#told = marks;
     if (marks.read > readBefore) this.#options.store.set(name, String(marks.read));
-    this.#options.tell(marks);
+    this.#tell(marks);
+  }
+
+  #tell(marks: ReadMarks): void {
+    this.#told = marks;
+    clearTimeout(this.#timer);
+    this.#options.tell(marks).catch((thrown: unknown) => {
+      // Newer marks may be on their way already, and what was refused for good is of no more use.
+      if (this.#told !== marks || !asProblem(thrown).passing) return;
+      this.#timer = setTimeout(() => this.repeat(), TELL_AGAIN);
+    });
   }
 
   #count(unread: number): void {

@@ -41,11 +41,11 @@ export class Visit {
       name: keptNames.posting(address.portal),
       onRetry: () => this.store.change({ posting: "retrying" }),
     });
-    const chosen = keeping.store.get(keptNames.language);
-    this.#portal = new PortalWatch(address.portal, this.store, [chosen, address.language]);
+    const wishes = () => [keeping.store.get(keptNames.language), address.language];
+    this.#portal = new PortalWatch(address.portal, this.store, wishes);
     this.#marker = new ReadMarker({
       store: keeping.store,
-      tell: (marks) => this.#connection?.hint("marks", marks),
+      tell: (marks) => this.#connection?.emit("marks", marks) ?? Promise.reject(unreachable()),
       onUnread: (unread) => this.store.change({ unread }),
     });
   }
@@ -79,6 +79,7 @@ export class Visit {
   /** Stops sending, to change what was written. */
   stopPosting(): void {
     this.#posting.giveUp(unreachable());
+    this.store.change({ unfinished: null });
   }
 
   /** @throws Problem when the server could not be told */
@@ -112,11 +113,11 @@ export class Visit {
     void this.#portal.refresh();
   }
 
-  /** Nothing of a request that is over stays in the browser. */
+  /** Nothing of a request that is over stays in the browser, also when it was never shown by this page. */
   #forget(): void {
     const { store } = this.#keeping;
-    const id = this.store.state.journey?.state.request_id;
-    const names = [keptNames.token(this.address.portal)];
+    const id = store.get(keptNames.request(this.address.portal));
+    const names = [keptNames.token(this.address.portal), keptNames.request(this.address.portal)];
     if (id) names.push(keptNames.message(id), keptNames.read(id), ...store.keys(`guichet.line.${id}.`));
     for (const name of names) store.remove(name);
   }
@@ -142,8 +143,14 @@ export class Visit {
   }
 
   async chooseLanguage(language: Language): Promise<void> {
-    await speak(language);
+    // Before its words are fetched: a portal's late answer must not undo the choice.
     this.#keeping.store.set(keptNames.language, language);
+    try {
+      await speak(language);
+    } catch {
+      // Its words could not be fetched: what is shown stays, and the button can be pressed again.
+      return;
+    }
     this.store.change({ language });
     await this.#portal.refresh();
   }
@@ -180,6 +187,7 @@ export class Visit {
   }
 
   #show(journey: Journey): void {
+    this.#keepId(journey.state.request_id);
     if (!this.#followed && isDone(journey)) {
       this.startAgain();
       return;
@@ -192,6 +200,11 @@ export class Visit {
     this.store.change({ journey, agentTyping });
     this.#outbox.confirm(journey.lines.map((line) => line.id));
     this.#marker.take(journey);
+  }
+
+  #keepId(id: string): void {
+    const name = keptNames.request(this.address.portal);
+    if (this.#keeping.store.get(name) !== id) this.#keeping.store.set(name, id);
   }
 
   #openOutbox(scope: string): LineOutbox {

@@ -29,7 +29,7 @@ export interface VisitState {
   postingProblem: Problem | null;
   /** What was on its way when the page was closed; it is sent again. */
   unfinished: PostedRequest | null;
-  /** Where what the page keeps survives. */
+  /** What the page keeps does not survive a reload: the customer is told. */
   forgetful: boolean;
 }
 

@@ -67,10 +67,11 @@ describe("the outbox of lines", () => {
   it("keeps a line that was refused for good, with the reason, and goes on with the next", async () => {
     const lines = outbox(async (batch) => {
       if (batch.some((line) => line.text === "bad"))
-        throw new Problem({ code: "invalid_input", status: 422 });
+        throw new Problem({ code: "invalid_input", status: 422, reason: "too_long" });
     });
     lines.add("bad");
-    await vi.waitFor(() => expect(lines.pending()[0]?.problem).toBe("invalid_input"));
+    const refusal = { code: "invalid_input", reason: "too_long" };
+    await vi.waitFor(() => expect(lines.pending()[0]?.problem).toEqual(refusal));
     lines.add("good");
     await vi.waitFor(() => expect(unacknowledged(lines).map((line) => line.text)).toEqual(["bad"]));
   });
@@ -94,6 +95,17 @@ describe("the outbox of lines", () => {
     const line = lines.add("hello");
     lines.confirm([line.id]);
     expect(lines.pending()).toEqual([]);
+  });
+
+  it("keeps nothing of a conversation that is over, not even what is refused afterwards", async () => {
+    const store = memoryStore();
+    let refuse: (problem: Problem) => void = () => {};
+    const lines = outbox(() => new Promise((_resolve, reject) => (refuse = reject)), store);
+    lines.add("hello");
+    lines.clear();
+    refuse(new Problem({ code: "conflict", status: 409, reason: "session_ended" }));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(store.keys("")).toEqual([]);
   });
 
   it("does not show a line again when its acknowledgement comes after the line itself", async () => {

@@ -2,6 +2,12 @@ import { newId } from "./identifiers.ts";
 import { asProblem } from "./problem.ts";
 import type { KeyValueStore } from "./storage.ts";
 
+/** Why the server refused something for good: the problem's code and, where it tells one, the reason. */
+export interface Refusal {
+  code: string;
+  reason?: string | undefined;
+}
+
 /** A line the writer has sent and that is not in the conversation yet. */
 export interface PendingLine {
   id: string;
@@ -9,7 +15,7 @@ export interface PendingLine {
   /** ms since the epoch, by the writer's clock. */
   writtenAt: number;
   /** Why the server refused it for good; null while it is on its way. */
-  problem: string | null;
+  problem: Refusal | null;
   /** The server has stored it; only its place in the conversation is still to come. */
   acknowledged: boolean;
 }
@@ -105,6 +111,13 @@ export class LineOutbox {
     void this.#sendAll();
   }
 
+  /** Forgets every line: the conversation is over for its writer. */
+  clear(): void {
+    this.close();
+    for (const key of this.#options.store.keys(this.#prefix)) this.#options.store.remove(key);
+    this.#acknowledged.clear();
+  }
+
   /** Stops trying; what is kept stays kept for the next page. */
   close(): void {
     this.#closed = true;
@@ -151,7 +164,12 @@ export class LineOutbox {
       if (!this.#closed) this.#timer = setTimeout(() => this.flush(), RETRY_DELAY);
       return;
     }
-    for (const line of batch) this.#write({ ...line, problem: problem.code });
+    const refusal = { code: problem.code, reason: problem.details.reason };
+    for (const line of batch) {
+      // One whose key is gone was seen in the conversation, or thrown away.
+      if (this.#options.store.get(this.#prefix + line.id) !== null)
+        this.#write({ ...line, problem: refusal });
+    }
     this.#changed();
   }
 

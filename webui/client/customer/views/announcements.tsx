@@ -11,14 +11,15 @@ interface AnnouncementsProps {
 
 /** The page's one live region: place, the agent's arrival, new lines, the connection, the end. */
 export function Announcements({ visit }: AnnouncementsProps) {
-  const [text, setText] = useState("");
+  const [said, setSaid] = useState({ number: 0, text: "" });
   useEffect(() => {
-    const announcer = new Announcer(setText);
+    const announcer = new Announcer((text) => setSaid(({ number }) => ({ number: number + 1, text })));
     return visit.store.listen((state, before) => announceChange(announcer, before, state));
   }, [visit]);
   return (
     <p class="spoken" role="status" aria-live="polite" data-testid="announcer">
-      {text}
+      {/* A new element each time: the same words twice are spoken twice. */}
+      <span key={said.number}>{said.text}</span>
     </p>
   );
 }

@@ -67,7 +67,8 @@ function Screen({ screen, visit, state, shown }: ScreenProps) {
   if (screen === "stopped") return <StoppedView visit={visit} state={state} />;
   if (screen === "closed" && portal) return <ClosedView portal={portal} />;
   if (screen === "form" && portal) return <FormView visit={visit} state={state} portal={portal} />;
-  if (screen === "waiting" && journey) return <WaitingView visit={visit} journey={journey} />;
+  if (screen === "waiting" && journey)
+    return <WaitingView visit={visit} journey={journey} forgetful={state.forgetful} />;
   if (screen === "talking" && journey)
     return <Conversation visit={visit} state={state} journey={journey} shown={shown} />;
   if (screen === "end" && journey)

@@ -123,10 +123,12 @@ function serverErrors(state: VisitState): FieldErrors {
   return state.postingProblem ? errorsFromServer(state.postingProblem.details) : {};
 }
 
-/** What is typed survives a reload; a request that was on its way is shown as it was sent. */
+/** What is typed survives a reload; without it, a request that was on its way is shown as it was sent. */
 function useDraft(visit: Visit, state: VisitState): [Draft, (draft: Draft) => void] {
   const name = keptNames.draft(visit.address.portal);
-  const [draft, setDraft] = useState<Draft>(() => state.unfinished ?? readDraft(visit.recall(name)));
+  const [draft, setDraft] = useState<Draft>(
+    () => readDraft(visit.recall(name)) ?? state.unfinished ?? EMPTY_DRAFT,
+  );
   const change = (next: Draft) => {
     setDraft(next);
     visit.remember(name, JSON.stringify(next));
@@ -134,12 +136,12 @@ function useDraft(visit: Visit, state: VisitState): [Draft, (draft: Draft) => vo
   return [draft, change];
 }
 
-function readDraft(text: string | null): Draft {
-  if (text === null) return EMPTY_DRAFT;
+function readDraft(text: string | null): Draft | null {
+  if (text === null) return null;
   try {
     return { ...EMPTY_DRAFT, ...(JSON.parse(text) as Draft) };
   } catch {
-    return EMPTY_DRAFT;
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { t } from "../language.ts";
 import type { VisitState } from "../visit_state.ts";
+import { Dots } from "./dots.tsx";
 
 interface LoadingViewProps {
   state: VisitState;
@@ -9,11 +10,7 @@ interface LoadingViewProps {
 export function LoadingView({ state }: LoadingViewProps) {
   return (
     <section class="centred">
-      <div class="dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </div>
+      <Dots />
       <p class="soft">{state.hasToken ? t("loading_request") : t("loading")}</p>
     </section>
   );

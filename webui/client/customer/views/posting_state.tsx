@@ -19,7 +19,7 @@ export function PostingState({ visit, state, submitLabel }: PostingStateProps) {
         {posting === "idle" && postingProblem && postingProblem.code !== "unreachable" && (
           <>
             <Icon path={ALERT} />
-            {problemWords(postingProblem.code)}
+            {problemWords(postingProblem.code, postingProblem.details.reason)}
           </>
         )}
       </p>
@@ -35,7 +35,8 @@ export function PostingState({ visit, state, submitLabel }: PostingStateProps) {
   );
 }
 
-/** The words for a problem's code, or that it did not work. */
-export function problemWords(code: string): string {
-  return hasWords(`problem_${code}`) ? t(`problem_${code}`) : t("problem_unknown");
+/** The words for a problem's code and reason, for its code alone, or that it did not work. */
+export function problemWords(code: string, reason = ""): string {
+  const keys = [`problem_${code}_${reason}`, `problem_${code}`];
+  return t(keys.find(hasWords) ?? "problem_unknown");
 }

@@ -19,7 +19,9 @@ export function UnsentLine({ line, onRetry }: UnsentLineProps) {
       <span class="spoken">{t("you")}: </span>
       <p class="text">{line.text}</p>
       <p class="meta">
-        {line.problem ? problemWords(line.problem) : t(line.acknowledged ? "mark_sent" : "mark_unsent")}
+        {line.problem
+          ? problemWords(line.problem.code, line.problem.reason)
+          : t(line.acknowledged ? "mark_sent" : "mark_unsent")}
         {line.problem && (
           <button type="button" class="link" onClick={onRetry}>
             {t("try_again")}

@@ -9,10 +9,12 @@ import { Question } from "./question.tsx";
 interface WaitingViewProps {
   visit: Visit;
   journey: Journey;
+  /** The browser keeps nothing: a reload would lose the place. */
+  forgetful: boolean;
 }
 
 /** Place in line and expected wait, live; the customer may leave at any time. */
-export function WaitingView({ visit, journey }: WaitingViewProps) {
+export function WaitingView({ visit, journey, forgetful }: WaitingViewProps) {
   const { state } = journey;
   const inLine = state.stage === "in_line";
   const name = state.agent?.name ?? t("an_agent");
@@ -28,7 +30,7 @@ export function WaitingView({ visit, journey }: WaitingViewProps) {
         </p>
       </div>
       <Question text={state.question} />
-      <p class="soft hint">{t("waiting_hint")}</p>
+      <p class="soft hint">{forgetful ? t("waiting_hint_forgetful") : t("waiting_hint")}</p>
       <LeaveButton visit={visit} question={t("leave_line_question")} />
     </section>
   );

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatLineRow, SessionRow } from "../../generated/messages.ts";
-import type { PendingLine } from "../../shared/line_outbox.ts";
+import type { PendingLine, Refusal } from "../../shared/line_outbox.ts";
 import { Problem } from "../../shared/problem.ts";
 import { dayAndTime, timeOfDay } from "../layout/moment.ts";
 import { wordsFor } from "../state/actions.ts";
@@ -75,6 +75,10 @@ function stageOf(line: PendingLine): "refused" | "sending" | undefined {
   return line.acknowledged ? undefined : "sending";
 }
 
+function problemOf({ code, reason }: Refusal): Problem {
+  return new Problem({ code, status: 400, ...(reason ? { reason } : {}) });
+}
+
 interface UnsentLineProps {
   line: PendingLine;
   sessionId: string;
@@ -99,7 +103,7 @@ export function UnsentLine({ line, sessionId, follows }: UnsentLineProps) {
         <span className={styles.progress}>{t(line.acknowledged ? "progress.sent" : "progress.sending")}</span>
       ) : (
         <span className={styles.refused} role="alert">
-          {t("progress.refused")} {wordsFor(new Problem({ code: line.problem, status: 400 }))}
+          {t("progress.refused")} {wordsFor(problemOf(line.problem))}
           <Button size="compact-xs" variant="default" onClick={() => outbox.retry(line.id)}>
             {t("try_again")}
           </Button>

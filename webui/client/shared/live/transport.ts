@@ -14,7 +14,7 @@ export interface LiveOptions<Snapshot> {
   /** `code` is the problem's when refused. */
   onState(state: LiveState, code?: string): void;
   /** Codes with which the server refuses a connection for good. */
-  finalCodes?: readonly string[];
+  finalCodes: readonly string[];
 }
 
 export interface Live {
@@ -32,7 +32,6 @@ const RECONNECT_DELAY = 250;
 const RECONNECT_DELAY_MAX = 2_000;
 /** Pause before a snapshot that did not come is asked for again, in ms. */
 const RESYNC_PAUSE = 1_000;
-const FINAL_CODES = ["invalid_token", "expired_token", "not_signed_in"] as const;
 
 interface Ack<T> {
   ok: boolean;
@@ -40,9 +39,13 @@ interface Ack<T> {
   problem?: ProblemDetails;
 }
 
-/** Connects and stays connected until closed: raw snapshots and pushes out, numbering and resync handled here. */
-export function openLive<Snapshot>(options: LiveOptions<Snapshot>): Live {
-  const socket = io(options.namespace, {
+/**
+ * Connects and stays connected until closed: raw snapshots and pushes out, numbering and resync handled here.
+ *
+ * @param connect makes the socket; another one in tests
+ */
+export function openLive<Snapshot>(options: LiveOptions<Snapshot>, connect: typeof io = io): Live {
+  const socket = connect(options.namespace, {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: RECONNECT_DELAY,
@@ -50,13 +53,16 @@ export function openLive<Snapshot>(options: LiveOptions<Snapshot>): Live {
     auth: (give) => give(options.auth?.() ?? {}),
   });
   const incoming = receive(socket, options);
-  watchConnection(socket, options);
+  const stopTrying = watchConnection(socket, options);
   return {
     // The server hears a browser only once its snapshot is on the way.
     emit: (event, data) =>
       incoming.begun() ? emitAcknowledged(socket, event, data) : Promise.reject(unreachable()),
     hint: (event, data) => void (incoming.begun() && socket.volatile.emit(event, ...argumentsOf(data))),
-    close: () => void socket.close(),
+    close: () => {
+      stopTrying();
+      socket.close();
+    },
   };
 }
 
@@ -93,28 +99,50 @@ async function resync(socket: Socket, sequence: PushSequence): Promise<void> {
   }
 }
 
-function watchConnection<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): void {
-  const finalCodes: readonly string[] = options.finalCodes ?? FINAL_CODES;
+/** @returns stops trying for ever: what was closed never comes back to life */
+function watchConnection<Snapshot>(socket: Socket, options: LiveOptions<Snapshot>): () => void {
+  const retry = retrying(socket);
   options.onState("connecting");
   socket.on("disconnect", (reason) => {
-    if (reason === "io client disconnect") return;
+    if (retry.stopped() || reason === "io client disconnect") return;
     options.onState("reconnecting");
     // The library does not come back by itself after the server has closed the connection.
-    if (reason === "io server disconnect") retryLater(socket);
+    if (reason === "io server disconnect") retry.later();
   });
   socket.on("connect_error", (error) => {
-    if (finalCodes.includes(error.message)) {
+    if (retry.stopped()) return;
+    if (options.finalCodes.includes(error.message)) {
+      retry.stop();
       socket.close();
       options.onState("refused", error.message);
       return;
     }
     options.onState("reconnecting");
-    if (!socket.active) retryLater(socket);
+    if (!socket.active) retry.later();
   });
+  return retry.stop;
 }
 
-function retryLater(socket: Socket): void {
-  setTimeout(() => socket.connect(), RECONNECT_DELAY_MAX * (0.5 + Math.random() / 2));
+interface Retrying {
+  later(): void;
+  stop(): void;
+  stopped(): boolean;
+}
+
+function retrying(socket: Socket): Retrying {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  return {
+    later: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => socket.connect(), RECONNECT_DELAY_MAX * (0.5 + Math.random() / 2));
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+    stopped: () => stopped,
+  };
 }
 
 async function emitAcknowledged<T>(socket: Socket, event: string, data: unknown): Promise<T> {

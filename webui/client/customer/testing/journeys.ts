@@ -1,5 +1,5 @@
-import type { CustomerLine, CustomerState } from "../generated/messages.ts";
-import type { Journey } from "./journey.ts";
+import type { CustomerLine, CustomerState } from "../../generated/messages.ts";
+import type { Journey } from "../journey.ts";
 
 /** For tests: a request that waits, with what matters to the test put in. */
 export function state(part: Partial<CustomerState> = {}): CustomerState {

@@ -1,0 +1,10 @@
+/** Something is on its way. */
+export function Dots() {
+  return (
+    <div class="dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { memoryStore } from "../shared/storage.ts";
+import { Visit } from "./visit.ts";
+
+const ADDRESS = { portal: "box", language: "en", theme: null, pageUrl: "", referrer: "" };
+
+it("nothing of a request that can no longer be opened stays in the browser", () => {
+  const store = memoryStore();
+  store.set("guichet.token.box", "expired");
+  store.set("guichet.request.box", "r1");
+  store.set("guichet.message.r1", "half a sen");
+  store.set("guichet.read.r1", "7");
+  store.set("guichet.line.r1.l1", JSON.stringify({ id: "l1", text: "never sent" }));
+  store.set("guichet.read.other", "1");
+  const visit = new Visit(ADDRESS, { kind: "local", store }, "en");
+  visit.store.change({ hasToken: true, refused: "expired_token" });
+  visit.startAgain();
+  expect(store.keys("guichet.")).toEqual(["guichet.read.other"]);
+});
+
+it("a page that keeps nothing says so", () => {
+  const visit = new Visit(ADDRESS, { kind: "memory", store: memoryStore() }, "en");
+  expect(visit.store.state.forgetful).toBe(true);
+});
