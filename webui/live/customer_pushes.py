@@ -89,10 +89,14 @@ def place_pushes(
 
 def _ready(customers: Sequence[CustomerSocket]) -> list[CustomerSocket]:
     """Those that can take lines now; the others ask again when their snapshot is there."""
+    ready = []
     for one in customers:
-        if one.outlet.holding:
-            one.unread = True
-    return [one for one in customers if not one.outlet.holding]
+        # Noted before it is asked: the snapshot may come in between.
+        one.unread = True
+        if not one.outlet.holding:
+            one.unread = False
+            ready.append(one)
+    return ready
 
 
 def _by_line(
@@ -117,10 +121,8 @@ def _request(
     state = customer_state(reading, request, found)
     for one in mine:
         told.pushes.append((one, state))
-        if found is not None and not one.outlet.holding:
-            if one.session_id != found.session.id:
-                told.begun.add(found.session.id)
-            one.session_id, one.agent_id = found.session.id, found.session.agent_id
+        if found is not None and one.meet(found.session.id, found.session.agent_id):
+            told.begun.add(found.session.id)
 
 
 def _marks(

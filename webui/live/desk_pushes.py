@@ -182,10 +182,14 @@ def _agents(reading: Transaction, changes: Changes, desks: Sequence[DeskSocket])
 
 def _ready(session_id: str, desks: Sequence[DeskSocket]) -> list[DeskSocket]:
     """Those that can take lines now; the others ask again when their snapshot is there."""
+    ready = []
     for desk in desks:
-        if desk.outlet.holding:
-            desk.unread.add(session_id)
-    return [desk for desk in desks if not desk.outlet.holding]
+        # Noted before it is asked: the snapshot may come in between.
+        desk.unread.add(session_id)
+        if not desk.outlet.holding:
+            desk.unread.discard(session_id)
+            ready.append(desk)
+    return ready
 
 
 def _agents_in(reading: Transaction, session_id: str) -> set[str | None]:

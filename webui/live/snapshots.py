@@ -79,8 +79,9 @@ class Snapshots:
         finally:
             desk.outlet.release(snapshot)
         self._metrics.snapshots.labels("desk").inc()
-        while desk.unread:
-            self._conversation_grew(desk.company_id, desk.unread.pop())
+        for session_id in list(desk.unread):
+            desk.unread.discard(session_id)
+            self._conversation_grew(desk.company_id, session_id)
 
     def _send_customer(self, customer: CustomerSocket) -> None:
         customer.outlet.hold()
@@ -89,8 +90,8 @@ class Snapshots:
             snapshot, found = self._calls.read(
                 customer.company_id, lambda reading: _of_customer(reading, customer.request_id)
             )
-            customer.session_id = found.session.id if found else None
-            customer.agent_id = found.session.agent_id if found else None
+            if found is not None:
+                customer.meet(found.session.id, found.session.agent_id)
             customer.begin(snapshot)
         finally:
             customer.outlet.release(snapshot)

@@ -101,6 +101,18 @@ class CustomerSocket(Socket):
             self.place = message.place
         self.outlet.push(message)
 
+    def meet(self, session_id: str, agent_id: str) -> bool:
+        """The customer is in this session; whether that is news.
+
+        Who read earlier may tell it later: sessions only follow each other, and their ids grow with
+        time.
+        """
+        if self.session_id is not None and session_id < self.session_id:
+            return False
+        begun = session_id != self.session_id
+        self.session_id, self.agent_id = session_id, agent_id
+        return begun
+
     def begin(self, snapshot: CustomerSnapshot) -> None:
         """The page shows `snapshot` from now on."""
         self.place = snapshot.state.place

@@ -179,6 +179,25 @@ def test_a_customer_keeps_every_line_when_another_agent_takes_over(scene: Scene)
     assert numbers == sorted(set(numbers))
 
 
+def test_lines_reach_a_customer_whose_snapshot_was_read_before_the_session_began(scene: Scene):
+    desk = scene.desk(scene.marie)
+    customer = scene.post()
+    page = customer.page()
+    live = scene.web.parts.live
+    (socket,) = live.sockets.customers(scene.portal.company_id)
+    socket.outlet.hold()
+    session_id = scene.accept(scene.marie, desk, customer)
+    wait_until(lambda: socket.session_id == session_id, LIMIT_S)
+    desk.write("good morning", session_id=session_id)
+    desk.wait_for("chat_line_row", text="good morning")
+    wait_until(lambda: socket.unread, LIMIT_S)
+    socket.outlet.release(None)
+    page.wait_for("customer_state", stage="in_session")
+    desk.write("how are you?", session_id=session_id)
+    page.wait_for("customer_line", text="how are you?")
+    assert [line["number"] for line in page.of_type("customer_line")] == [1, 2]
+
+
 def test_malformed_events_are_answered_by_a_problem(scene: Scene):
     desk = scene.desk(scene.marie)
     page = scene.post().page()
