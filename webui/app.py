@@ -27,11 +27,14 @@ from webui.live.socket_server import hang_up, make_server
 from webui.live.sockets import Socket
 from webui.metrics import Metrics
 from webui.pages.routes import pages
+from webui.real_threads import RealThreads
 from webui.refusals import NotConnectedYet
 from webui.services import EXTENSION, Services
 from webui.signed_in import keep_cookie
 from webui.signing import Signing
 
+# Passwords checked at once: each takes one processor and 64 MiB for a moment.
+HASHERS = 2
 log = structlog.get_logger(__name__)
 
 
@@ -61,7 +64,8 @@ def stop(app: Flask) -> None:
 def _services(settings: Settings) -> Services:
     metrics = Metrics()
     database = Database(settings.database_url)
-    calls = DatabaseCalls(database, threads=monkey.is_module_patched("socket"))
+    greenlets = monkey.is_module_patched("socket")
+    calls = DatabaseCalls(database, threads=greenlets)
     metrics.watch_database(calls)
     broker = Broker(settings.broker_url) if settings.broker_url else None
     return Services(
@@ -72,6 +76,7 @@ def _services(settings: Settings) -> Services:
         metrics=metrics,
         broker=broker,
         live=Live(calls, metrics, broker),
+        hashing=RealThreads(HASHERS, needed=greenlets),
     )
 
 

@@ -8,14 +8,13 @@ busy timer. PostgreSQL's driver cooperates and is called directly.
 
 from __future__ import annotations
 
-import contextvars
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from routing.database import Database
 from routing.scope import AllCompanies
 from routing.transaction import Transaction
+from webui.real_threads import RealThreads
 
 Result = TypeVar("Result")
 Action = Callable[[Transaction], Result]
@@ -35,8 +34,9 @@ class DatabaseCalls:
     def __init__(self, database: Database, *, threads: bool) -> None:
         self.database = database
         self.told: list[Told] = []
-        self._writers = _Pool(1) if threads and database.is_sqlite else None
-        self._readers = _Pool(READERS) if threads and database.is_sqlite else None
+        threads = threads and database.is_sqlite
+        self._writers = RealThreads(1, needed=threads)
+        self._readers = RealThreads(READERS, needed=threads)
 
     def write(self, company: str | AllCompanies, action: Action[Result]) -> Result:
         """Run `action` in a write transaction; what it returns. Raises what it raises."""
@@ -55,7 +55,7 @@ class DatabaseCalls:
 
     def run_writing(self, function: Callable[[], Result]) -> Result:
         """Run anything that opens write transactions by itself."""
-        return self._writers.run(function) if self._writers else function()
+        return self._writers.run(function)
 
     def read(self, company: str | AllCompanies, action: Action[Result]) -> Result:
         """Run `action` on a read-only view; what it returns. Raises what it raises."""
@@ -68,38 +68,4 @@ class DatabaseCalls:
 
     def run(self, function: Callable[[], Result]) -> Result:
         """Run anything that reads the database by itself."""
-        return self._readers.run(function) if self._readers else function()
-
-
-class _Pool:
-    """A few real threads that greenlets wait for without holding up the others."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._pool: Any = None
-        self._making = threading.Lock()
-
-    def run(self, function: Callable[[], Result]) -> Result:
-        """What `function` returns or raises, when one of the threads has run it."""
-        context = contextvars.copy_context()
-        result, error = self._threads().apply(context.run, (_caught, function))
-        if error is not None:
-            raise error
-        return result  # type: ignore[no-any-return]
-
-    def _threads(self) -> Any:
-        # Made at the first call: a pool belongs to the hub of the process that uses it.
-        with self._making:
-            if self._pool is None:
-                from gevent.threadpool import ThreadPool
-
-                self._pool = ThreadPool(self._size)
-        return self._pool
-
-
-def _caught(function: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
-    """An error as a value: gevent would print every one that leaves a thread."""
-    try:
-        return function(), None
-    except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
-        return None, error
+        return self._readers.run(function)

@@ -11,6 +11,7 @@ from routing.broker import Broker
 from webui.database_calls import DatabaseCalls
 from webui.live.live import Live
 from webui.metrics import Metrics
+from webui.real_threads import RealThreads
 from webui.signing import Signing
 
 EXTENSION = "guichet"
@@ -18,7 +19,10 @@ EXTENSION = "guichet"
 
 @dataclass(frozen=True)
 class Services:
-    """The parts of one application; `broker` is None where no broker is configured."""
+    """The parts of one application.
+
+    `broker` is None where no broker is configured; `hashing` is where passwords are checked.
+    """
 
     settings: Settings
     calls: DatabaseCalls
@@ -27,6 +31,7 @@ class Services:
     metrics: Metrics
     broker: Broker | None
     live: Live
+    hashing: RealThreads
 
 
 def services() -> Services:

@@ -25,16 +25,19 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def sign_in(database: Database, login: str, password: str) -> Account:
-    """The active account with this login and password; raises `WrongCredentials`.
-
-    An unknown login takes as long as a wrong password. The check is made outside of any transaction,
-    because it is slow on purpose.
-    """
+def find_login(database: Database, login: str) -> Account | None:
+    """The account with this login, whatever its state."""
     with database.reading(ALL_COMPANIES) as reading:
-        account = reading.session.scalars(
+        return reading.session.scalars(
             select(Account).where(col(Account.login) == login.strip().lower())
         ).first()
+
+
+def require_password(account: Account | None, password: str) -> Account:
+    """`account`, if it is active and this is its password; raises `WrongCredentials`.
+
+    Slow on purpose, so never within a transaction, and as slow for nobody as for a wrong password.
+    """
     fits = _fits(account.password_hash if account else _hash_of_nobody(), password)
     if account is None or not fits or not account.active:
         raise WrongCredentials

@@ -73,8 +73,9 @@ class AgentRowOut(RootModel[AgentRow]):
 def begin(body: SignInIn) -> Response:
     """Sign in; the answer sets the cookie."""
     calls = services().calls
-    found = calls.run(lambda: accounts.sign_in(calls.database, body.login, body.password))
-    return answer(_me(sign_in(found)))
+    found = calls.run(lambda: accounts.find_login(calls.database, body.login))
+    who = services().hashing.run(lambda: accounts.require_password(found, body.password))
+    return answer(_me(sign_in(who)))
 
 
 @account.post("/sign-out")
