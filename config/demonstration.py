@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from config.private_file import write_private
 from config.settings import Settings
 from routing.actions.accounts import hash_password
 from routing.clock import SECOND
@@ -89,9 +90,7 @@ def password(settings: Settings) -> str:
     """The password of all demonstration accounts of this installation, made at the first call."""
     path = Path(settings.var_dir) / PASSWORD_FILE
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(9))
+        write_private(path, secrets.token_urlsafe(9))
     return path.read_text().strip()
 
 
@@ -103,21 +102,27 @@ def company_of(database: Database) -> str:
 
 def _make(database: Database, secret: str) -> None:
     with database.transaction(ALL_COMPANIES) as tx:
-        if (
-            tx.session.scalars(select(Company).where(col(Company.slug) == COMPANY)).first()
-            is not None
-        ):
-            return
-        company = Company(
-            id=new_id(),
-            slug=COMPANY,
-            name="Banque Exemple",
-            time_zone="Europe/Paris",
-            created_at=tx.now,
-        )
-        tx.session.add(company)
-    with database.transaction(company.id) as tx:
-        _fill(tx, secret)
+        company_id = _company(tx)
+    with database.transaction(company_id) as tx:
+        # Whoever was killed between the two has left a company without anybody.
+        if tx.session.scalars(select(Account.id)).first() is None:
+            _fill(tx, secret)
+
+
+def _company(tx: Transaction) -> str:
+    """The company's id; made if it is not there."""
+    found = tx.session.scalars(select(Company.id).where(col(Company.slug) == COMPANY)).first()
+    if found is not None:
+        return found
+    company = Company(
+        id=new_id(),
+        slug=COMPANY,
+        name="Banque Exemple",
+        time_zone="Europe/Paris",
+        created_at=tx.now,
+    )
+    tx.add(company)
+    return company.id
 
 
 def _fill(tx: Transaction, secret: str) -> None:

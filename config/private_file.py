@@ -9,12 +9,18 @@ _KEY_BYTES = 48
 
 
 def write_private(path: Path, text: str, mode: int = 0o600) -> None:
-    """Writes `text` to `path` so that nobody else can read it at any moment."""
+    """Writes `text` to `path`, whole or not at all; nobody else can read it at any moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def kept_secret_key(var_dir: Path) -> str:
