@@ -23,32 +23,46 @@ class Coalesced:
         self._calls = calls
         self._sockets = sockets
         self._counters: set[str] = set()
-        self._lines: dict[str, set[Line]] = {}
+        # None: in every line somebody stands in.
+        self._lines: dict[str, set[Line] | None] = {}
         self._pushed_at = 0.0
         self._places_at = 0.0
 
     def moved(self, company_id: str, lines: set[Line]) -> None:
         """Requests came or went in these lines."""
         self._counters.add(company_id)
-        self._lines.setdefault(company_id, set()).update(lines)
+        known = self._lines.get(company_id, set())
+        self._lines[company_id] = None if known is None else known | lines
 
     def push(self) -> None:
-        """Push what has moved, unless the last round was a moment ago."""
-        if time.monotonic() - self._pushed_at < COALESCED:
-            return
-        self._pushed_at = time.monotonic()
-        while self._counters:
-            self._push_counters(self._counters.pop())
-        if time.monotonic() - self._places_at >= PLACES_ANEW:
-            self._push_all_places()
-        for company_id in list(self._lines):
-            self._push_places(company_id, self._lines.pop(company_id))
+        """Push what has moved, unless the last round was a moment ago.
 
-    def _push_all_places(self) -> None:
-        self._places_at = time.monotonic()
-        self._lines.clear()
-        for company_id in self._sockets.companies():
-            self._push_places(company_id, None)
+        A company that fails keeps what it is owed and holds up no other; the first error is raised
+        when all have had their turn.
+        """
+        now = time.monotonic()
+        if now - self._pushed_at < COALESCED:
+            return
+        self._pushed_at = now
+        if now - self._places_at >= PLACES_ANEW:
+            self._places_at = now
+            self._lines = dict.fromkeys(self._sockets.companies())
+        failed: Exception | None = None
+        for company_id in {*self._counters, *self._lines}:
+            try:
+                self._push_company(company_id)
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed = failed or error
+        if failed is not None:
+            raise failed
+
+    def _push_company(self, company_id: str) -> None:
+        if company_id in self._counters:
+            self._push_counters(company_id)
+            self._counters.discard(company_id)
+        if company_id in self._lines:
+            self._push_places(company_id, self._lines[company_id])
+            del self._lines[company_id]
 
     def _push_counters(self, company_id: str) -> None:
         desks = self._sockets.desks(company_id)

@@ -48,6 +48,7 @@ class Live:
 
     def stop(self) -> None:
         """Stop it again."""
+        self.snapshots.stop()
         for part in reversed(self._parts):
             if part is not None:
                 part.stop()
@@ -67,7 +68,7 @@ class Live:
 
     def begin_anew(self, browser: Socket) -> None:
         """Send one browser a new snapshot, in the background."""
-        in_background(lambda: self.snapshots.send(browser))
+        in_background(lambda: self.snapshots.send_anew([browser]))
 
     def _happened_here(self, happened: Sequence[dict[str, Any]]) -> None:
         for event in happened:

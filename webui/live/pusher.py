@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -88,18 +89,30 @@ class Pusher:
                 time.sleep(PAUSE)
 
     def _round(self) -> None:
-        for company_id in list(self._changes):
-            with self._lock:
-                changes = self._changes.pop(company_id)
+        """Push what has gathered; the first error is raised when every company has had its turn."""
+        steps: list[Callable[[], None]] = [
+            partial(self._push_company, company_id) for company_id in list(self._changes)
+        ]
+        failed: Exception | None = None
+        for step in [*steps, self._coalesced.push]:
             try:
-                self._push_changes(company_id, changes)
-            except (SQLAlchemyError, RoutingError):
-                self._put_back(company_id, changes)
-                raise
-            except Exception:
-                self._begin_all_anew(company_id)
-                raise
-        self._coalesced.push()
+                step()
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed = failed or error
+        if failed is not None:
+            raise failed
+
+    def _push_company(self, company_id: str) -> None:
+        with self._lock:
+            changes = self._changes.pop(company_id)
+        try:
+            self._push_changes(company_id, changes)
+        except (SQLAlchemyError, RoutingError):
+            self._put_back(company_id, changes)
+            raise
+        except Exception:
+            self._begin_all_anew(company_id)
+            raise
 
     def _put_back(self, company_id: str, changes: Changes) -> None:
         with self._lock:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -21,6 +21,8 @@ from webui.metrics import Metrics
 # Seconds over which all browsers begin anew after the process was deaf: together they would hold up
 # the alerts that matter now.
 SPREAD = 2.0
+# Seconds before those that failed are tried again.
+AGAIN = 2.0
 log = structlog.get_logger(__name__)
 
 
@@ -38,6 +40,7 @@ class Snapshots:
         self._sockets = sockets
         self._metrics = metrics
         self._conversation_grew = conversation_grew
+        self._stopping = threading.Event()
 
     def send(self, browser: Socket) -> None:
         """Send this browser a new snapshot; raises what the database raises."""
@@ -47,16 +50,38 @@ class Snapshots:
             self._send_customer(browser)
 
     def send_to_all(self) -> None:
-        """Send everybody a new snapshot, spread over some time and in no particular order."""
-        browsers = self._sockets.all()
-        random.shuffle(browsers)
-        for browser in browsers:
-            try:
-                self.send(browser)
-            except Exception:
-                # It stays as it was; the pushes that follow bring it up to date bit by bit.
-                log.exception("snapshot.failed")
-            time.sleep(SPREAD / len(browsers))
+        """Send everybody a new snapshot."""
+        self.send_anew(self._sockets.all())
+
+    def send_anew(self, browsers: Sequence[Socket]) -> None:
+        """Send each a new snapshot, spread over some time and in no particular order.
+
+        Without it they may lack something for good, so it is tried again until they have it or are
+        gone.
+        """
+        owed = random.sample(browsers, len(browsers))
+        pause = SPREAD / len(owed) if len(owed) > 1 else 0.0
+        while owed and not self._stopping.is_set():
+            owed = [browser for browser in owed if not self._is_sent(browser, pause)]
+            if owed:
+                self._stopping.wait(AGAIN)
+
+    def stop(self) -> None:
+        """Try no more."""
+        self._stopping.set()
+
+    def _is_sent(self, browser: Socket, pause: float) -> bool:
+        """Whether nothing is owed to this browser any more; `pause` seconds later than could be."""
+        if self._sockets.get(browser.sid) is not browser:
+            return True
+        try:
+            self.send(browser)
+        except Exception:
+            log.exception("snapshot.failed", sid=browser.sid)
+            return False
+        finally:
+            self._stopping.wait(pause)
+        return True
 
     def learn_entitlements(self, desk: DeskSocket) -> None:
         """Find out what this desk's agent serves; raises `NotFound` for somebody who is no agent."""
