@@ -57,6 +57,8 @@ class WebProcess(BaseApplication):  # type: ignore[misc]
             "timeout": STUCK_AFTER_S,
             "graceful_timeout": GRACEFUL_STOP_S,
             "keepalive": 30,
+            # The customer page's address carries two others, written in percent signs.
+            "limit_request_line": 8190,
             "proc_name": "guichet-web",
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112
             "post_fork": _follow_master,

@@ -13,12 +13,13 @@ class Changes:
     """The subjects of one company's events since the last push.
 
     `conversations` are sessions with new lines, `marks` sessions in which somebody received or read;
-    `entitlements` is set when who serves what has changed. `since` is when the first event came
-    (monotonic seconds).
+    `withdrawn` says of offers that were taken away why, as their event does; `entitlements` is set
+    when who serves what has changed. `since` is when the first event came (monotonic seconds).
     """
 
     requests: set[str] = field(default_factory=set)
     offers: set[str] = field(default_factory=set)
+    withdrawn: dict[str, str] = field(default_factory=dict)
     sessions: set[str] = field(default_factory=set)
     conversations: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
@@ -37,6 +38,7 @@ class Changes:
         """Take over changes that could not be pushed."""
         self.requests |= earlier.requests
         self.offers |= earlier.offers
+        self.withdrawn = earlier.withdrawn | self.withdrawn
         self.sessions |= earlier.sessions
         self.conversations |= earlier.conversations
         self.marks |= earlier.marks
@@ -50,7 +52,10 @@ def _request(changes: Changes, event: Mapping[str, Any]) -> None:
 
 
 def _offer(changes: Changes, event: Mapping[str, Any]) -> None:
-    changes.offers.add(event["data"]["offer_id"])
+    data = event["data"]
+    changes.offers.add(data["offer_id"])
+    if "why" in data:
+        changes.withdrawn[data["offer_id"]] = data["why"]
 
 
 def _session(changes: Changes, event: Mapping[str, Any]) -> None:

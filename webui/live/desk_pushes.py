@@ -116,14 +116,15 @@ def _offers(reading: Transaction, changes: Changes, desks: Sequence[DeskSocket])
     around = surroundings(reading, requests.values())
     for offer in offers.values():
         request = requests[offer.request_id]
-        message = _offer_message(reading, offer, request, around)
+        why = changes.withdrawn.get(offer.id, "")
+        message = _offer_message(reading, offer, request, why, around)
         for desk in desks:
             if desk.agent_id == offer.agent_id:
                 yield desk, message
 
 
 def _offer_message(
-    reading: Transaction, offer: Offer, request: Request, around: Surroundings
+    reading: Transaction, offer: Offer, request: Request, why: str, around: Surroundings
 ) -> DeskPush:
     if offer.state == OfferState.RINGING:
         return offer_row(offer, request, around)
@@ -132,6 +133,7 @@ def _offer_message(
         offer_id=offer.id,
         request_id=offer.request_id,
         state=cast(messages.OfferStateName, offer.state),
+        why=why,
         winner_name=winner.name if winner is not None and winner.id != offer.agent_id else None,
     )
 

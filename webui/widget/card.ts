@@ -10,8 +10,11 @@ const READY_LIMIT = 15_000;
 const READY_AFTER_LOAD = 2_000;
 /** Pause before the page is loaded again by itself, in ms. */
 const RETRY = 4_000;
-/** The longest address that is passed on, in characters; the server takes no longer one. */
-const ADDRESS_LIMIT = 2_000;
+/**
+ * The longest address that is passed on, in characters as they travel: two of them have to fit into one line of a
+ * request, of which servers take no more than four thousand.
+ */
+const ADDRESS_LIMIT = 1_200;
 
 export interface CardEvents {
   onMessage(message: FromCard): void;
@@ -112,7 +115,19 @@ export function customerPage(
   const address = new URL(`/c/${encodeURIComponent(options.portal)}`, options.origin);
   if (options.language) address.searchParams.set("lang", options.language);
   if (options.theme) address.searchParams.set("theme", options.theme);
-  address.searchParams.set("page", page.href.slice(0, ADDRESS_LIMIT));
-  if (referrer) address.searchParams.set("ref", referrer.slice(0, ADDRESS_LIMIT));
+  address.searchParams.set("page", withinLimit(page.href));
+  if (referrer) address.searchParams.set("ref", withinLimit(referrer));
   return address.href;
+}
+
+/** As much of a text as does not exceed the limit once it stands in an address. */
+function withinLimit(text: string): string {
+  let length = 0;
+  let kept = "";
+  for (const letter of text) {
+    length += new URLSearchParams({ "": letter }).toString().length - 1;
+    if (length > ADDRESS_LIMIT) break;
+    kept += letter;
+  }
+  return kept;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { wrap } from "./bridge.ts";
+import { customerPage } from "./card.ts";
 import { Launcher } from "./launcher.ts";
 import { type Options, readOptions } from "./options.ts";
 import type { Portal } from "./portal_state.ts";
@@ -93,6 +94,23 @@ describe("the launcher", () => {
     expect(address.searchParams.get("page")).toBe(location.href);
     expect(card(root)?.getAttribute("role")).toBe("dialog");
     expect(button(root).getAttribute("aria-expanded")).toBe("true");
+  });
+
+  it("fits into a request's line, however long the company's addresses are", () => {
+    const long = `https://bank.example/?q=${"%C3%A9&".repeat(1_000)}`;
+    const address = customerPage(
+      { ...OPTIONS },
+      { href: long } as Location,
+      `https://é.example/${"é".repeat(4_000)}`,
+    );
+    expect(address.length).toBeLessThan(2_600);
+    const { searchParams } = new URL(address);
+    expect(long.startsWith(searchParams.get("page") ?? "-")).toBe(true);
+    expect(searchParams.get("page")?.length).toBeGreaterThan(500);
+    expect(searchParams.get("ref")).toContain("https://é.example/éé");
+    expect(customerPage(OPTIONS, { href: "https://bank.example/a b?c=d" } as Location, "")).toContain(
+      "page=https%3A%2F%2Fbank.example%2Fa+b%3Fc%3Dd",
+    );
   });
 
   it("keeps the very same page when it is minimised and opened again", () => {

@@ -30,7 +30,8 @@ def test_the_winner_gets_a_session_and_the_others_hear_who_won(scene: Scene):
     lost = loser.wait_for("offer_row", state="ringing")
     session_id = scene.accept(scene.marie, winner, customer)
     assert winner.wait_for("session_row")["id"] == session_id
-    assert loser.wait_for("offer_closed", offer_id=lost["id"])["winner_name"] == "Marie"
+    closed = loser.wait_for("offer_closed", offer_id=lost["id"])
+    assert (closed["winner_name"], closed["why"]) == ("Marie", "taken")
     assert loser.wait_for("request_gone")["winner_name"] == "Marie"
     assert winner.wait_for("request_gone")["winner_name"] is None
     answer = scene.ask(scene.paul, "POST", f"/offers/{lost['id']}/accept", {})
@@ -238,7 +239,8 @@ def test_a_customer_who_leaves_takes_the_alert_away(scene: Scene):
     desk.wait_for("desk_counters", waiting=1)
     assert customer.ask("POST", "/leave").status_code == 204
     assert customer.ask("POST", "/leave").status_code == 204
-    assert desk.wait_for("offer_closed", offer_id=offer)["state"] == "withdrawn"
+    closed = desk.wait_for("offer_closed", offer_id=offer)
+    assert (closed["state"], closed["why"]) == ("withdrawn", "left")
     assert desk.wait_for("request_gone")["reason"] == "abandoned"
     desk.wait_for("desk_counters", waiting=0)
     answer = scene.ask(scene.marie, "POST", f"/offers/{offer}/accept", {})

@@ -35,6 +35,15 @@ def test_an_event_of_a_newer_version_is_about_nothing():
     assert not noted(changes)
 
 
+def test_why_an_alert_was_taken_away_is_kept():
+    changes = Changes()
+    data = {"offer_id": "o", "version": 2, "why": "unavailable", "winner_id": None}
+    changes.add({"name": "offer.withdrawn", "company_id": "company", "data": data})
+    later = Changes()
+    later.merge(changes)
+    assert (later.offers, later.withdrawn) == ({"o"}, {"o": "unavailable"})
+
+
 def test_changes_that_could_not_be_pushed_are_taken_over():
     earlier, later = Changes(requests={"a"}, since=1.0), Changes(requests={"b"}, since=2.0)
     later.merge(earlier)

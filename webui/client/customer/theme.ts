@@ -9,14 +9,18 @@ function isTheme(value: string | null): value is Theme {
   return value === "light" || value === "dark";
 }
 
+/** Without a choice of the customer's: the company's, else the system's. */
+function themeUnchosen(asked: Theme | null): Theme {
+  return asked ?? (matchMedia(DARK).matches ? "dark" : "light");
+}
+
 /** Shows the customer's own choice, else the company's, else the system's, and follows the system while it decides. */
 export function followTheme(asked: Theme | null, store: KeyValueStore): void {
-  const system = matchMedia(DARK);
   const apply = () => {
     const chosen = store.get(keptNames.theme);
-    show(isTheme(chosen) ? chosen : (asked ?? (system.matches ? "dark" : "light")));
+    show(isTheme(chosen) ? chosen : themeUnchosen(asked));
   };
-  system.addEventListener("change", apply);
+  matchMedia(DARK).addEventListener("change", apply);
   apply();
 }
 
@@ -24,10 +28,15 @@ export function currentTheme(): Theme {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 }
 
-/** The customer's own choice. @returns the theme that is shown now */
-export function switchTheme(store: Pick<KeyValueStore, "set">): Theme {
+/**
+ * The customer's own choice; going back to what is shown without one is none, and the system decides again.
+ *
+ * @param keep null forgets
+ * @returns the theme that is shown now
+ */
+export function switchTheme(asked: Theme | null, keep: (name: string, value: Theme | null) => void): Theme {
   const theme = currentTheme() === "dark" ? "light" : "dark";
-  store.set(keptNames.theme, theme);
+  keep(keptNames.theme, theme === themeUnchosen(asked) ? null : theme);
   show(theme);
   return theme;
 }

@@ -152,11 +152,12 @@ export interface DeskSnapshot {
   lines: ChatLineRow[];
 }
 
-/** An alert that went away: why, and who won when somebody did. */
+/** An alert that went away: its new state, and who won when somebody did. `why` is told of a withdrawn one: taken, left (by the customer), unavailable (the agent is), or lost (the agent's connection, or the customer when the request is gone too); empty otherwise. */
 export interface OfferClosed {
   offer_id: string;
   request_id: string;
   state: OfferStateName;
+  why: string;
   winner_name: string | null;
 }
 

@@ -48,7 +48,7 @@ function LanguageSwitch({ visit, state }: Pick<TopBarProps, "visit" | "state">) 
 function ThemeSwitch({ visit }: Pick<TopBarProps, "visit">) {
   const [theme, setTheme] = useState(currentTheme());
   const label = theme === "dark" ? t("theme_light") : t("theme_dark");
-  const flip = () => setTheme(switchTheme({ set: (name, value) => visit.remember(name, value) }));
+  const flip = () => setTheme(switchTheme(visit.address.theme, (name, value) => visit.remember(name, value)));
   return (
     <button type="button" class="quiet" aria-label={label} title={label} onClick={flip}>
       <Icon path={theme === "dark" ? SUN : MOON} />

@@ -65,21 +65,18 @@ export function signedOut(problem: Problem): void {
   account.setState({ me: null, problem });
 }
 
-/** Changes at once here and keeps the choice with the account; a failure to keep it is not worth a word. */
+/** Changes at once here and keeps the choice with the account. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await setLanguage(language);
   await keepPreference({ language });
 }
 
-export async function keepPreference(change: {
-  language?: Language;
-  theme?: Theme;
-  auto_unavailable?: boolean;
-}): Promise<void> {
+/** Keeps a choice with the account, for the next machine; a failure is not worth a word. */
+export async function keepPreference(change: { language?: Language; theme?: Theme }): Promise<void> {
   if (!account.getState().me) return;
   try {
     await ask("PATCH", "/me", { body: change, keepalive: true });
-  } catch (thrown) {
-    if (!asProblem(thrown).passing) throw thrown;
+  } catch {
+    // It stays chosen here.
   }
 }

@@ -50,7 +50,7 @@ export function AlertStack() {
   const alerts = useAlerts();
   const held = useHeldRows(alerts);
   const shown = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ? SHOWN_NARROW : SHOWN;
-  const cards = alerts.length === 0 ? [] : held.rows;
+  const cards = held.rows;
   const more = cards.slice(shown).filter((card) => !card.gone).length;
   return (
     <section className={styles.stack} aria-label={t("alert.region")} {...held.hold}>

@@ -3,9 +3,8 @@ import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgentRow } from "../../generated/messages.ts";
-import { keepPreference } from "../account/account.ts";
 import { Clock } from "../layout/clock.tsx";
-import { setAvailability } from "../state/actions.ts";
+import { setAutoUnavailable, setAvailability } from "../state/actions.ts";
 import { useDesk } from "../state/desk_store.ts";
 import { ReasonDialog } from "./reason_dialog.tsx";
 import styles from "./top_bar.module.css";
@@ -53,7 +52,7 @@ function Choices({ agent, onOther }: { agent: AgentRow; onOther: () => void }) {
       <Menu.Divider />
       <Menu.CheckboxItem
         checked={agent.auto_unavailable}
-        onChange={(chosen) => void keepPreference({ auto_unavailable: chosen })}
+        onChange={(chosen) => void setAutoUnavailable(chosen)}
       >
         {t("bar.auto_unavailable")}
       </Menu.CheckboxItem>

@@ -1,11 +1,14 @@
-import { Button, Checkbox, Modal, Slider, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Radio, Slider, Stack, useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { playSound } from "../../shared/sounds.ts";
+import { keepPreference, type Theme } from "../account/account.ts";
 import { askForNotices, mayAskForNotices } from "../state/alert_notice.ts";
 import { AREAS, COLUMNS, preferences, setVolume, toggleArea, toggleColumn } from "../state/preferences.ts";
 import styles from "./top_bar.module.css";
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 function Volume() {
   const { t } = useTranslation();
@@ -24,6 +27,28 @@ function Volume() {
         onChangeEnd={(value) => playSound("new", value)}
       />
     </fieldset>
+  );
+}
+
+function ThemeChoice() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  function choose(theme: Theme): void {
+    setColorScheme(theme === "system" ? "auto" : theme);
+    void keepPreference({ theme });
+  }
+  return (
+    <Radio.Group
+      label={t("menu.theme")}
+      value={colorScheme === "auto" ? "system" : colorScheme}
+      onChange={(value) => choose(value as Theme)}
+    >
+      <Group gap="lg" mt="xs">
+        {THEMES.map((theme) => (
+          <Radio key={theme} value={theme} label={t(`theme.${theme}`)} />
+        ))}
+      </Group>
+    </Radio.Group>
   );
 }
 
@@ -82,7 +107,7 @@ interface PreferencesDialogProps {
   onClose: () => void;
 }
 
-/** What the agent chooses for this machine: sounds, notifications, what the list shows. */
+/** What the agent chooses: sounds, notifications and what the list shows for this machine, the theme for all. */
 export function PreferencesDialog({ opened, onClose }: PreferencesDialogProps) {
   const { t } = useTranslation();
   return (
@@ -94,6 +119,7 @@ export function PreferencesDialog({ opened, onClose }: PreferencesDialogProps) {
     >
       <Stack gap="lg">
         <Volume />
+        <ThemeChoice />
         <Notices />
         <Areas />
         <Columns />

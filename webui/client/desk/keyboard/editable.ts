@@ -11,7 +11,13 @@ export function takesEnter(element: Element | null): boolean {
   );
 }
 
-/** True while a dialog or a menu is open: keys belong to it. */
-export function isCovered(): boolean {
-  return document.querySelector("[role='dialog'], [role='menu']") !== null;
+const COVERS = "[role='dialog'], [role='menu']";
+
+/**
+ * True when a dialog or a menu is open, or was when the key was pressed: keys belong to it. The key that closes a
+ * dialog takes it away before anybody else hears of the key.
+ */
+export function isCovered(event: Event): boolean {
+  const within = event.composedPath().some((each) => each instanceof Element && each.matches(COVERS));
+  return within || document.querySelector(COVERS) !== null;
 }

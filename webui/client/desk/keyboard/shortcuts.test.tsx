@@ -78,6 +78,19 @@ it("Enter on a button presses the button alone", () => {
   expect(asked).toEqual([]);
 });
 
+it("the Escape that closes a dialog does not answer the alert as well", () => {
+  const dialog = document.createElement("div");
+  dialog.setAttribute("role", "dialog");
+  const button = dialog.appendChild(document.createElement("button"));
+  document.body.append(dialog);
+  // A dialog without a transition is gone before the key gets any further.
+  const close = () => dialog.remove();
+  window.addEventListener("keydown", close, { capture: true, once: true });
+  button.focus();
+  press(button, "Escape");
+  expect(asked).toEqual([]);
+});
+
 it("Alt+Y answers the oldest alert from anywhere, once however often it is pressed", async () => {
   writing().focus();
   await act(async () => {

@@ -57,7 +57,7 @@ function altAction(event: KeyboardEvent): (() => void) | undefined {
 
 function plainAction(event: KeyboardEvent): (() => void) | undefined {
   const focused = document.activeElement;
-  if (isEditable(focused) || isCovered()) return undefined;
+  if (isEditable(focused) || isCovered(event)) return undefined;
   if (event.key === "?") return openHelp;
   const requestId = oldestAlert();
   if (!requestId) return undefined;

@@ -10,22 +10,22 @@ import { useShortcuts } from "../keyboard/shortcuts.ts";
 import { ListColumn } from "../list/list_column.tsx";
 import { SessionTabs } from "../session/session_tabs.tsx";
 import { SidePane } from "../session/side_pane.tsx";
-import { useDesk } from "../state/desk_store.ts";
 import { preferences } from "../state/preferences.ts";
 import styles from "./desk.module.css";
 import { LinkLine } from "./link_line.tsx";
 import { Middle } from "./middle.tsx";
 import { useTitleBadge } from "./title_badge.ts";
+import { useView } from "./view.ts";
 import { ViewSwitch } from "./view_switch.tsx";
 import { WrapUpBar } from "./wrap_up_bar.tsx";
 
-function SkipLinks() {
+function SkipLinks({ details }: { details: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.skip}>
       <a href="#list">{t("skip.list")}</a>
       <a href="#conversation">{t("skip.conversation")}</a>
-      <a href="#details">{t("skip.details")}</a>
+      {details && <a href="#details">{t("skip.details")}</a>}
     </div>
   );
 }
@@ -44,12 +44,12 @@ export function Desk({ me }: { me: Me }) {
   useTitleBadge();
   useAccountTheme(me);
   const { t } = useTranslation();
-  const view = useDesk((desk) => desk.view);
+  const view = useView();
   const hidden = useStore(preferences, (chosen) => chosen.hiddenAreas);
   const sideHidden = hidden.includes("details");
   return (
     <div className={styles.desk} data-view={view} data-side={sideHidden ? "hidden" : "shown"}>
-      <SkipLinks />
+      <SkipLinks details={!sideHidden} />
       <LinkLine />
       <TopBar me={me} />
       <ListColumn />

@@ -1,21 +1,26 @@
 import { languageNow } from "../words.ts";
 
+/** English alone would mean American habits, with an hour 24 at midnight. */
+const LOCALE = { en: "en-GB", fr: "fr" } as const;
+
 /** A time of day: `14:05`. @param at ms since the epoch */
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(languageNow(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(LOCALE[languageNow()], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
 }
 
 /** Day and time: `Fri 20 Nov, 14:05`. @param at ms since the epoch */
 export function dayAndTime(at: number): string {
-  return new Intl.DateTimeFormat(languageNow(), {
+  return new Intl.DateTimeFormat(LOCALE[languageNow()], {
     weekday: "short",
     day: "numeric",
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
-    hour12: false,
+    hourCycle: "h23",
   }).format(at);
 }
 

@@ -3,9 +3,12 @@ import IconInfoCircle from "@tabler/icons-react/dist/esm/icons/IconInfoCircle.mj
 import IconList from "@tabler/icons-react/dist/esm/icons/IconList.mjs";
 import IconMessage from "@tabler/icons-react/dist/esm/icons/IconMessage.mjs";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { incomingRequests } from "../state/choices.ts";
 import { deskStore, useDesk, type View } from "../state/desk_store.ts";
+import { preferences } from "../state/preferences.ts";
 import styles from "./desk.module.css";
+import { useView } from "./view.ts";
 
 const VIEWS = [
   ["list", IconList],
@@ -16,14 +19,15 @@ const VIEWS = [
 /** In a narrow window: which part is shown. */
 export function ViewSwitch() {
   const { t } = useTranslation();
-  const chosen = useDesk((desk) => desk.view);
+  const chosen = useView();
+  const hidden = useStore(preferences, ({ hiddenAreas }) => hiddenAreas);
   // With two columns the list is always there, and the conversation beside it unless the details are.
   const two = useMediaQuery("(min-width: 720px)");
   const view = two && chosen === "list" ? "conversation" : chosen;
   const waiting = useDesk((desk) => incomingRequests(desk.server.requests).length);
   return (
     <nav className={styles.views} aria-label={t("view.label")}>
-      {VIEWS.map(([name, Icon]) => (
+      {VIEWS.filter(([name]) => name !== "details" || !hidden.includes(name)).map(([name, Icon]) => (
         <button
           key={name}
           type="button"

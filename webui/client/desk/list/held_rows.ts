@@ -2,18 +2,23 @@ import { useRef, useState } from "react";
 
 interface Held<Row> {
   rows: { row: Row; gone: boolean }[];
-  /** For the list's element. */
-  hold: { onPointerEnter: () => void; onPointerLeave: () => void };
+  hold: Hold;
+}
+
+/** For an element around the rows that is there whether or not there are any: one that goes never hears the leaving. */
+export interface Hold {
+  onPointerEnter: () => void;
+  onPointerLeave: () => void;
 }
 
 /**
  * Rows that do not move under the pointer: while it is over the list, a row that goes stays in its place,
- * marked as gone, and new ones join at the end.
+ * marked as gone, and new ones join at the end. When the last one is gone there is nothing left to hold.
  */
 export function useHeldRows<Row extends { id: string }>(rows: readonly Row[]): Held<Row> {
   const [holding, setHolding] = useState(false);
   const shown = useRef<readonly Row[]>(rows);
-  shown.current = holding ? merged(shown.current, rows) : rows;
+  shown.current = holding && rows.length > 0 ? merged(shown.current, rows) : rows;
   const now = new Set(rows.map((row) => row.id));
   return {
     rows: shown.current.map((row) => ({ row, gone: !now.has(row.id) })),

@@ -90,8 +90,14 @@ export function Incoming() {
   const rows = useMemo(() => incomingRequests(requests), [requests]);
   const held = useHeldRows(rows);
   return (
-    <Section id="incoming" title={t("area.incoming")} count={rows.length} empty={t("empty.incoming")}>
-      <ul className={styles.list} onKeyDown={moveAmongRows} {...held.hold} aria-label={t("area.incoming")}>
+    <Section
+      id="incoming"
+      title={t("area.incoming")}
+      count={rows.length}
+      empty={t("empty.incoming")}
+      hold={held.hold}
+    >
+      <ul className={styles.list} onKeyDown={moveAmongRows} aria-label={t("area.incoming")}>
         {held.rows.map(({ row, gone }) => (
           <IncomingRow key={row.id} row={row} gone={gone} />
         ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useDesk } from "../state/desk_store.ts";
+import type { Hold } from "./held_rows.ts";
 import styles from "./list.module.css";
 
 interface SectionProps {
@@ -8,14 +9,16 @@ interface SectionProps {
   count: number;
   /** What an empty list says. */
   empty: string;
+  /** Told while the pointer is over it. */
+  hold?: Hold;
   children: ReactNode;
 }
 
 /** One part of the left column with its heading and count. */
-export function Section({ id, title, count, empty, children }: SectionProps) {
+export function Section({ id, title, count, empty, hold, children }: SectionProps) {
   const known = useDesk((desk) => desk.server.known);
   return (
-    <section className={styles.section} data-area={id} aria-labelledby={`area-${id}`}>
+    <section className={styles.section} data-area={id} aria-labelledby={`area-${id}`} {...hold}>
       <h2 className={styles.heading} id={`area-${id}`}>
         {title} <span className={`figures ${styles.count}`}>{known ? count : "–"}</span>
       </h2>

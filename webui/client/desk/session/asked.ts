@@ -7,19 +7,27 @@ export type Asked<T> =
   | { state: "here"; value: T }
   | { state: "refused"; problem: Problem };
 
-/** What the API answers to a GET; asked anew whenever the path changes. */
-export function useAsked<T>(path: string): Asked<T> {
+function get<T>(path: string): Promise<T> {
+  return ask<T>("GET", path);
+}
+
+/**
+ * What the API answers to a GET; asked anew whenever the path changes.
+ *
+ * @param load asks; always the same function
+ */
+export function useAsked<T>(path: string, load: (path: string) => Promise<T> = get): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ state: "asking" });
   useEffect(() => {
     let current = true;
     setAsked({ state: "asking" });
-    ask<T>("GET", path).then(
+    load(path).then(
       (value) => current && setAsked({ state: "here", value }),
       (thrown: unknown) => current && setAsked({ state: "refused", problem: asProblem(thrown) }),
     );
     return () => {
       current = false;
     };
-  }, [path]);
+  }, [path, load]);
   return asked;
 }

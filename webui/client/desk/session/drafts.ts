@@ -17,6 +17,12 @@ export function keepDraft(kind: "draft" | "notes", sessionId: string, text: stri
   else store.remove(keyOf(kind, sessionId));
 }
 
+/** Nothing of a session that is over stays in the browser. */
+export function forgetDrafts(sessionId: string): void {
+  store.remove(keyOf("draft", sessionId));
+  store.remove(keyOf("notes", sessionId));
+}
+
 /** The message being written in a session, and how to change it. */
 export function useDraft(sessionId: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => keptDraft("draft", sessionId) ?? "");

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Modal, Radio, Stack, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Resolution, SessionRow } from "../../generated/messages.ts";
 import { asProblem, type Problem } from "../../shared/problem.ts";
 import { endSession, wordsFor } from "../state/actions.ts";
-import { keepDraft, keptDraft } from "./drafts.ts";
+import { type Ending, endingOf, keepEnding } from "./endings.ts";
 
 const RESOLUTIONS: readonly Resolution[] = ["resolved", "unresolved", "unknown"];
 const TICKET_LIMIT = 80;
@@ -18,20 +18,22 @@ interface EndDialogProps {
 
 function EndForm({ session, onClose }: Omit<EndDialogProps, "opened">) {
   const { t } = useTranslation();
-  const [resolution, setResolution] = useState<Resolution>("resolved");
+  const [ending, setEnding] = useState(() => endingOf(session));
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+
+  useEffect(() => keepEnding(session.id, ending), [session.id, ending]);
+
+  function change(part: Partial<Ending>): void {
+    setEnding((before) => ({ ...before, ...part }));
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     if (asking) return;
-    const form = new FormData(event.currentTarget);
     setAsking(true);
     try {
-      const ticket = String(form.get("ticket")).trim();
-      await endSession(session.id, { resolution, ticket, notes: String(form.get("notes")) });
-      keepDraft("notes", session.id, null);
-      keepDraft("draft", session.id, null);
+      await endSession(session.id, { ...ending, ticket: ending.ticket.trim() });
       onClose();
     } catch (thrown) {
       setProblem(asProblem(thrown));
@@ -49,8 +51,8 @@ function EndForm({ session, onClose }: Omit<EndDialogProps, "opened">) {
         )}
         <Radio.Group
           label={t("end.resolution")}
-          value={resolution}
-          onChange={(value) => setResolution(value as Resolution)}
+          value={ending.resolution}
+          onChange={(value) => change({ resolution: value as Resolution })}
         >
           <Group gap="lg" mt="xs">
             {RESOLUTIONS.map((each) => (
@@ -63,12 +65,20 @@ function EndForm({ session, onClose }: Omit<EndDialogProps, "opened">) {
             ))}
           </Group>
         </Radio.Group>
-        <TextInput name="ticket" label={t("end.ticket")} maxLength={TICKET_LIMIT} autoComplete="off" />
+        <TextInput
+          name="ticket"
+          label={t("end.ticket")}
+          value={ending.ticket}
+          onChange={(event) => change({ ticket: event.currentTarget.value })}
+          maxLength={TICKET_LIMIT}
+          autoComplete="off"
+        />
         <Textarea
           name="notes"
           label={t("end.notes")}
           description={t("notes.private")}
-          defaultValue={keptDraft("notes", session.id) ?? session.notes}
+          value={ending.notes}
+          onChange={(event) => change({ notes: event.currentTarget.value })}
           maxLength={NOTES_LIMIT}
           autosize
           minRows={4}

@@ -2,7 +2,8 @@ import { Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SessionRow } from "../../generated/messages.ts";
 import { wordsFor } from "../state/actions.ts";
-import { type Saving, useNotes } from "./notes_saving.ts";
+import type { Saving } from "./notes_saver.ts";
+import { useNotes } from "./notes_saving.ts";
 import styles from "./session.module.css";
 
 const NOTES_LIMIT = 20_000;

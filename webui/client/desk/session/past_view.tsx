@@ -8,10 +8,9 @@ import { type Asked, useAsked } from "./asked.ts";
 import { Line } from "./conversation_lines.tsx";
 import { Question } from "./question.tsx";
 import styles from "./session.module.css";
+import { wholeConversation } from "./whole_conversation.ts";
 
-type Lines = { lines: ChatLineRow[] };
-
-function PastLines({ lines }: Lines) {
+function PastLines({ lines }: { lines: ChatLineRow[] }) {
   const { t } = useTranslation();
   if (lines.length === 0) return <p className={styles.paneWords}>{t("empty.conversation")}</p>;
   return (
@@ -49,7 +48,7 @@ function PastHead({ id, session }: { id: string; session: SessionRow | null }) {
   );
 }
 
-function PastBody({ session, lines }: { session: SessionRow; lines: Asked<Lines> }) {
+function PastBody({ session, lines }: { session: SessionRow; lines: Asked<ChatLineRow[]> }) {
   const { t } = useTranslation();
   return (
     <>
@@ -60,7 +59,7 @@ function PastBody({ session, lines }: { session: SessionRow; lines: Asked<Lines>
           <p className={styles.text}>{session.notes}</p>
         </div>
       )}
-      {lines.state === "here" && <PastLines lines={lines.value.lines} />}
+      {lines.state === "here" && <PastLines lines={lines.value} />}
       {lines.state === "refused" && <p className={styles.paneWords}>{wordsFor(lines.problem)}</p>}
     </>
   );
@@ -70,7 +69,7 @@ function PastBody({ session, lines }: { session: SessionRow; lines: Asked<Lines>
 export function PastView({ id }: { id: string }) {
   const { t } = useTranslation();
   const asked = useAsked<SessionRow>(`/sessions/${id}`);
-  const lines = useAsked<Lines>(`/sessions/${id}/lines?after=0`);
+  const lines = useAsked(id, wholeConversation);
   const waits = asked.state === "asking" || lines.state === "asking";
   return (
     <section id="conversation" className={styles.middle} tabIndex={-1} aria-label={t("session.past")}>

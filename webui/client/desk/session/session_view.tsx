@@ -9,6 +9,7 @@ import { useDesk } from "../state/desk_store.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import { EndDialog } from "./end_dialog.tsx";
+import { forgetEnding, isEnding } from "./endings.ts";
 import styles from "./session.module.css";
 
 /** What the agent should know about the other end of the line. */
@@ -55,7 +56,11 @@ function Head({ session, onEnd }: { session: SessionRow; onEnd: () => void }) {
 
 function SessionBody({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
-  const [ending, setEnding] = useState(false);
+  const [ending, setEnding] = useState(() => isEnding(session.id));
+  function closeEnding(): void {
+    forgetEnding(session.id);
+    setEnding(false);
+  }
   return (
     <section
       id="conversation"
@@ -71,7 +76,7 @@ function SessionBody({ session }: { session: SessionRow }) {
       ) : (
         <Composer session={session} />
       )}
-      <EndDialog session={session} opened={ending} onClose={() => setEnding(false)} />
+      <EndDialog session={session} opened={ending} onClose={closeEnding} />
     </section>
   );
 }

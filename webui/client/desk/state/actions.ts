@@ -1,12 +1,14 @@
-import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
-import type { AgentRow, OfferRow, Resolution, SessionRow } from "../../generated/messages.ts";
+import type { AgentRow, OfferRow, SessionRow } from "../../generated/messages.ts";
 import { ask } from "../../shared/api.ts";
-import { upsert } from "../../shared/live/versions.ts";
 import { asProblem, type Problem } from "../../shared/problem.ts";
 import { problemWords } from "../../shared/problem_words.ts";
 import { signedOut } from "../account/account.ts";
+import { forgetDrafts } from "../session/drafts.ts";
+import { type Ending, forgetEnding } from "../session/endings.ts";
 import { incomingRequests, ringingOffers } from "./choices.ts";
+import { forgetConversation } from "./conversations.ts";
+import { withoutSession } from "./desk_state.ts";
 import { deskStore, type Selection } from "./desk_store.ts";
 import { remark } from "./reactions.ts";
 import { shortName } from "./short_name.ts";
@@ -14,12 +16,6 @@ import { shortName } from "./short_name.ts";
 interface Accepted {
   session_id: string | null;
   state: "accepted" | "in_line";
-}
-
-export interface Ending {
-  resolution: Resolution;
-  ticket: string;
-  notes: string;
 }
 
 /** The words for a problem in the agent's language. */
@@ -145,6 +141,15 @@ export async function setAvailability(status: "available" | "unavailable", reaso
   }
 }
 
+/** Whether the agent becomes unavailable by themselves after each session; kept with the account. */
+export async function setAutoUnavailable(auto_unavailable: boolean): Promise<void> {
+  try {
+    await ask("PATCH", "/me", { body: { auto_unavailable } });
+  } catch (thrown) {
+    showProblem(thrown);
+  }
+}
+
 /** Ends the wrap-up early. */
 export async function endWrapUp(): Promise<void> {
   try {
@@ -156,28 +161,24 @@ export async function endWrapUp(): Promise<void> {
 
 /** Ends a session; rejects with a Problem for the dialog to show. */
 export async function endSession(sessionId: string, ending: Ending): Promise<void> {
-  const row = await ask<SessionRow>("POST", `/sessions/${sessionId}/end`, { body: ending });
-  deskStore.setState(({ server }) => ({
-    server: { ...server, sessions: upsert(server.sessions, row) },
-  }));
+  await ask<SessionRow>("POST", `/sessions/${sessionId}/end`, { body: ending });
   closeSession(sessionId);
 }
 
-/** Takes an ended session's tab away; the session itself stays in the history. */
+/** Takes an ended session's tab away, and what was kept for it; the session itself stays in the history. */
 export function closeSession(sessionId: string): void {
-  deskStore.setState(({ server, selection, view }) => {
-    const { [sessionId]: _closed, ...sessions } = server.sessions;
-    const next = selection?.id === sessionId ? lastOpen(Object.keys(sessions)) : selection;
-    return { server: { ...server, sessions }, selection: next, view: next ? view : "list" };
+  deskStore.setState((desk) => {
+    const server = withoutSession(desk.server, sessionId);
+    const over = desk.selection?.id === sessionId;
+    const selection = over ? lastOpen(Object.keys(server.sessions)) : desk.selection;
+    return { server, selection, view: selection ? desk.view : "list" };
   });
+  forgetDrafts(sessionId);
+  forgetEnding(sessionId);
+  forgetConversation(sessionId);
 }
 
 function lastOpen(ids: string[]): Selection {
   const id = ids.at(-1);
   return id ? { kind: "session", id } : null;
-}
-
-/** Forgets all remarks on the screen. */
-export function clearRemarks(): void {
-  notifications.clean();
 }

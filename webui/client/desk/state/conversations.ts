@@ -1,6 +1,8 @@
 import type { ChatLineRow } from "../../generated/messages.ts";
 import { LineOutbox } from "../../shared/line_outbox.ts";
 import { completeUpTo, missingAfter } from "../../shared/live/conversation.ts";
+import { without } from "../../shared/live/versions.ts";
+import { asProblem, type Problem } from "../../shared/problem.ts";
 import { localStore } from "../../shared/storage.ts";
 import { linesWith } from "./desk_state.ts";
 import { deskStore } from "./desk_store.ts";
@@ -8,11 +10,14 @@ import { emitDesk, hintDesk } from "./link.ts";
 
 /** Marks are told to the server at most this often, in ms. */
 const MARKS_EVERY = 300;
+/** Pause before marks that could not be told are told again, in ms. */
+const MARKS_AGAIN = 3_000;
 const store = localStore();
 const outboxes = new Map<string, LineOutbox>();
 const reported = new Map<string, string>();
 const filling = new Set<string>();
 let marksDue = false;
+let againTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** The outbox of a session's lines; made when first asked for, with what an earlier page left in it. */
 export function outboxOf(sessionId: string): LineOutbox {
@@ -35,8 +40,20 @@ export function flushOutboxes(): void {
   for (const sessionId of Object.keys(deskStore.getState().server.sessions)) outboxOf(sessionId).flush();
 }
 
+/** Nothing of a session that is over stays here or in the browser. */
+export function forgetConversation(sessionId: string): void {
+  outboxOf(sessionId).clear();
+  outboxes.delete(sessionId);
+  reported.delete(sessionId);
+  deskStore.setState((desk) => ({
+    pending: without(desk.pending, sessionId),
+    readUpTo: without(desk.readUpTo, sessionId),
+  }));
+}
+
 /** Stops the outboxes; their lines stay kept. */
 export function closeConversations(): void {
+  clearTimeout(againTimer);
   for (const outbox of outboxes.values()) outbox.close();
   outboxes.clear();
   reported.clear();
@@ -108,8 +125,16 @@ function reportMarksOf(sessionId: string): void {
   if (delivered === 0 || reported.get(sessionId) === marks) return;
   emitDesk("marks", { session_id: sessionId, delivered, read }).then(
     () => reported.set(sessionId, marks),
-    () => reported.delete(sessionId),
+    (thrown: unknown) => marksNotTold(sessionId, asProblem(thrown)),
   );
+}
+
+function marksNotTold(sessionId: string, problem: Problem): void {
+  reported.delete(sessionId);
+  // Without a connection the next snapshot is the occasion.
+  if (!problem.passing || deskStore.getState().link !== "connected") return;
+  clearTimeout(againTimer);
+  againTimer = setTimeout(reportMarks, MARKS_AGAIN);
 }
 
 /** The agent is writing. */

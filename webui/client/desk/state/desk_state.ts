@@ -9,7 +9,7 @@ import type {
   SessionRow,
 } from "../../generated/messages.ts";
 import { mergeLines } from "../../shared/live/conversation.ts";
-import { byId } from "../../shared/live/versions.ts";
+import { byId, without } from "../../shared/live/versions.ts";
 
 type Rows<Row> = Readonly<Record<string, Row>>;
 
@@ -29,6 +29,8 @@ export interface DeskState {
   typingUntil: Rows<number>;
   /** Versions of requests that are gone, so that a late row does not bring them back. */
   goneRequests: Rows<number>;
+  /** Ended sessions whose tab the agent has closed, so that a late row does not bring it back. */
+  closedSessions: Rows<true>;
 }
 
 export const EMPTY_DESK: DeskState = {
@@ -42,6 +44,7 @@ export const EMPTY_DESK: DeskState = {
   lines: {},
   typingUntil: {},
   goneRequests: {},
+  closedSessions: {},
 };
 
 /** The state after a snapshot. Sessions that ended meanwhile stay open to read until the agent closes them. */
@@ -53,9 +56,23 @@ export function withSnapshot(state: DeskState, snapshot: DeskSnapshot): DeskStat
     counters: snapshot.counters,
     requests: byId(snapshot.requests),
     offers: byId(snapshot.offers),
-    sessions: { ...endedSince(state, snapshot), ...byId(snapshot.sessions) },
+    sessions: { ...endedSince(state, snapshot), ...byId(stillOpen(state, snapshot)) },
+    closedSessions: state.closedSessions,
     history: snapshot.history,
     lines: linesWith(state.lines, snapshot.lines),
+  };
+}
+
+function stillOpen(state: DeskState, snapshot: DeskSnapshot): SessionRow[] {
+  return snapshot.sessions.filter((session) => !state.closedSessions[session.id]);
+}
+
+/** The state without a session that is over. */
+export function withoutSession(state: DeskState, sessionId: string): DeskState {
+  return {
+    ...state,
+    sessions: without(state.sessions, sessionId),
+    closedSessions: { ...state.closedSessions, [sessionId]: true },
   };
 }
 

@@ -4,9 +4,10 @@ import type { DeskPushes } from "../../shared/live/schema.ts";
 import { type LiveState, openLive } from "../../shared/live/transport.ts";
 import { Problem } from "../../shared/problem.ts";
 import { setServerTime } from "../../shared/server_clock.ts";
+import { forgetEndings } from "../session/endings.ts";
 import { closeConversations, fillGaps, flushOutboxes, linesArrived, reportMarks } from "./conversations.ts";
 import { withSnapshot } from "./desk_state.ts";
-import { deskStore } from "./desk_store.ts";
+import { type Desk, deskStore } from "./desk_store.ts";
 import { firstSelection } from "./kept_selection.ts";
 import { setLink } from "./link.ts";
 import { watchOverdueAlerts } from "./overdue_alerts.ts";
@@ -49,13 +50,21 @@ const HANDLERS: { [Name in keyof DeskPushes]: (data: DeskPushes[Name]) => void }
   marks: handlerOf("marks"),
 };
 
+/** What a snapshot changes: an alert opened by hand stays only while its request is there. */
+export function afterSnapshot(desk: Desk, snapshot: DeskSnapshot): Partial<Desk> {
+  const server = withSnapshot(desk.server, snapshot);
+  const { reopened } = desk;
+  return {
+    server,
+    answered: {},
+    reopened: reopened !== null && server.requests[reopened] ? reopened : null,
+    selection: desk.server.known ? desk.selection : firstSelection(snapshot.sessions),
+  };
+}
+
 function snapshotArrived(snapshot: DeskSnapshot): void {
   setServerTime(snapshot.at);
-  deskStore.setState((desk) => ({
-    server: withSnapshot(desk.server, snapshot),
-    answered: {},
-    selection: desk.server.known ? desk.selection : firstSelection(snapshot.sessions),
-  }));
+  deskStore.setState((desk) => afterSnapshot(desk, snapshot));
   linesArrived(snapshot.lines);
   void fillGaps();
   flushOutboxes();
@@ -95,4 +104,5 @@ export function closeDesk(): void {
   stopWatching?.();
   stopWatching = undefined;
   closeConversations();
+  forgetEndings();
 }

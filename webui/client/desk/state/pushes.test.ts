@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aLine, anAgent, anOffer, aRequest, aSession, aSnapshot, NOW } from "../testing/rows.ts";
 import { incomingRequests, ringingOffers, unreadLines } from "./choices.ts";
-import { EMPTY_DESK, withSnapshot } from "./desk_state.ts";
+import { EMPTY_DESK, withoutSession, withSnapshot } from "./desk_state.ts";
 import { AFTER_PUSH } from "./pushes.ts";
 
 const desk = (given = {}) => withSnapshot(EMPTY_DESK, aSnapshot(given));
@@ -37,6 +37,7 @@ describe("an alert", () => {
       offer_id: "offer-1",
       request_id: "request-1",
       state: "withdrawn" as const,
+      why: "taken",
       winner_name: "Dorit",
     };
     expect(AFTER_PUSH.offer_closed(state, closed, NOW).offers).toEqual({});
@@ -62,6 +63,12 @@ describe("a session", () => {
   it("whose tab was closed does not come back with the news that it ended", () => {
     const after = AFTER_PUSH.session_row(desk(), aSession({ state: "ended", version: 9 }), NOW);
     expect(after.sessions).toEqual({});
+  });
+
+  it("whose tab was closed does not come back by older news that is late, nor by a late snapshot", () => {
+    const closed = withoutSession(desk({ sessions: [aSession()] }), "session-1");
+    expect(AFTER_PUSH.session_row(closed, aSession({ version: 7 }), NOW).sessions).toEqual({});
+    expect(withSnapshot(closed, aSnapshot({ sessions: [aSession()] })).sessions).toEqual({});
   });
 
   it("keeps the marks of its participants going forward only", () => {

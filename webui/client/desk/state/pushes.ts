@@ -16,8 +16,8 @@ export const AFTER_PUSH: {
       ? { ...state, offers: upsert(state.offers, row) }
       : { ...state, offers: without(state.offers, row.id) },
   session_row: (state, row) =>
-    // A tab that the agent has closed does not come back for the news that its session ended.
-    row.state === "ended" && !state.sessions[row.id]
+    // A tab that the agent has closed does not come back, neither for the end nor for older news that is late.
+    state.closedSessions[row.id] || (row.state === "ended" && !state.sessions[row.id])
       ? state
       : { ...state, sessions: upsert(state.sessions, row) },
   agent_row: (state, row) =>

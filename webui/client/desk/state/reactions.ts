@@ -126,10 +126,16 @@ export function offerClosed(closed: OfferClosed): void {
   const { server, answered, reopened } = deskStore.getState();
   const offer = server.offers[closed.offer_id];
   const shown = offer?.state === "ringing" || reopened === closed.request_id;
-  if (!offer || !shown || answered[closed.offer_id] || closed.state !== "withdrawn") return;
+  if (!offer || !shown || answered[closed.offer_id] || !isNews(closed, server)) return;
   const name = shortName(offer.request.customer_name);
   if (closed.winner_name) remark(i18next.t("desk:taken_by", { winner: closed.winner_name, name }));
   else remark(i18next.t("desk:alert_withdrawn", { name }));
+}
+
+/** The agent knows that they went away themselves; of a lost customer the request is gone as well. */
+function isNews({ state, why, request_id }: OfferClosed, server: DeskState): boolean {
+  if (state !== "withdrawn") return false;
+  return why === "taken" || why === "left" || (why === "lost" && !server.requests[request_id]);
 }
 
 /** The same for an alert the agent had opened again from the list. */

@@ -1,0 +1,22 @@
+import { createContext, useContext } from "react";
+import type { Day } from "./days.ts";
+import type { Group } from "./kinds.ts";
+
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+/** What a company has to choose from, its zone, and the days that its requests reach over. */
+export interface Choices extends Record<Group, Choice[]> {
+  zone: string;
+  days: { first: Day; last: Day } | null;
+}
+
+const NOTHING: Choices = { zone: "UTC", days: null, queues: [], portals: [], agents: [] };
+
+export const ChoicesContext = createContext<Choices>(NOTHING);
+
+export function useChoices(): Choices {
+  return useContext(ChoicesContext);
+}

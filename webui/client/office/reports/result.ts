@@ -1,0 +1,72 @@
+import type { Parameters } from "./parameters.ts";
+
+/** What a cell or a figure is: how it is shown and sorted. Durations and times are milliseconds. */
+export type ValueKind =
+  | "text"
+  | "count"
+  | "duration"
+  | "share"
+  | "score"
+  | "time"
+  | "day"
+  | "hour"
+  | "month"
+  | "number";
+export type Cell = string | number | null;
+
+export interface Column {
+  key: string;
+  kind: ValueKind;
+}
+
+export interface Figure extends Column {
+  value: Cell;
+  /** A code that has words, such as the name of a service level's variant. */
+  note: string | null;
+}
+
+/** The period a report is about: `from` included, `to` not, ms since the epoch. */
+export interface Period {
+  from: number;
+  to: number;
+  zone: string;
+  days: number;
+}
+
+/** What the batch worker made of a question. */
+export interface Result {
+  kind: string;
+  parameters: Parameters;
+  period: Period;
+  as_of: number;
+  figures: Figure[];
+  columns: Column[];
+  rows: Cell[][];
+  total: Cell[] | null;
+  left_out: number;
+  chart: { kind: "bar" | "line"; x: string; series: string[] } | null;
+  notes: { code: string; data?: Record<string, unknown> }[];
+}
+
+/** One report as it was asked for; it never changes once it is done or has failed. */
+export interface Run {
+  id: string;
+  kind: string;
+  parameters: Parameters;
+  state: "queued" | "running" | "done" | "failed";
+  /** 0 to 100 */
+  progress: number;
+  asked_at: number;
+  asked_by_name: string | null;
+  as_of: number | null;
+  finished_at: number | null;
+  problem: { code: string; data: Record<string, unknown> } | null;
+}
+
+export interface FullRun extends Run {
+  result: Result | null;
+}
+
+export function isOver(run: Run): boolean {
+  return run.state === "done" || run.state === "failed";
+}

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useState } from "react";
+import { asProblem, type Problem } from "../../shared/problem.ts";
+import { askOffice } from "../asking.ts";
+import type { ReportKind } from "./kinds.ts";
+import type { Parameters } from "./parameters.ts";
+import { type FullRun, isOver } from "./result.ts";
+
+/** How often a run that is not over is looked at, in ms: at first often, most take a moment. */
+const FIRST_LOOKS = 300;
+const LATER_LOOKS = 1_000;
+const FIRST_LOOKS_COUNT = 10;
+
+/** What is known of a run; the one before stays in sight while the next is made. */
+export interface Following {
+  run: FullRun | null;
+  problem: Problem | null;
+}
+
+function pause(milliseconds: number, left: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    left.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+async function asked(kind: ReportKind, parameters: Parameters): Promise<string> {
+  const answer = await askOffice<{ run: { id: string } }>("POST", "/reports", { body: { kind, parameters } });
+  return answer.run.id;
+}
+
+/** Looks at a run until it is over or `left`. A server that is away for a moment is asked again. */
+async function follow(id: string, left: AbortSignal, told: (known: Following) => void): Promise<void> {
+  for (let looks = 0; !left.aborted; looks += 1) {
+    try {
+      const run = await askOffice<FullRun>("GET", `/reports/${encodeURIComponent(id)}`);
+      if (left.aborted) return;
+      told({ run, problem: null });
+      if (isOver(run)) return;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (left.aborted) return;
+      told({ run: null, problem });
+      if (!problem.passing) return;
+    }
+    await pause(looks < FIRST_LOOKS_COUNT ? FIRST_LOOKS : LATER_LOOKS, left);
+  }
+}
+
+function useFollowing(begin: (left: AbortSignal, told: (known: Following) => void) => Promise<void>) {
+  const [known, setKnown] = useState<Following>({ run: null, problem: null });
+  useEffect(() => {
+    const left = new AbortController();
+    const told = (next: Following) =>
+      left.signal.aborted || setKnown((before) => (next.run ? next : { ...before, problem: next.problem }));
+    begin(left.signal, told).catch((thrown: unknown) => told({ run: null, problem: asProblem(thrown) }));
+    return () => left.abort();
+  }, [begin]);
+  return known;
+}
+
+/** Asks a question and follows its run; leaving the page, or another question, ends the following. */
+export function useQuestion(kind: ReportKind, parameters: Parameters | null): Following & { again: () => void } {
+  const [turn, setTurn] = useState(0);
+  const question = parameters && JSON.stringify(parameters);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn means to ask again
+  const begin = useCallback(
+    async (left: AbortSignal, told: (known: Following) => void) => {
+      if (!question) return;
+      const id = await asked(kind, JSON.parse(question) as Parameters);
+      await follow(id, left, told);
+    },
+    [kind, question, turn],
+  );
+  const again = useCallback(() => setTurn((count) => count + 1), []);
+  return { ...useFollowing(begin), again };
+}
+
+/** Follows a run that somebody has asked for. */
+export function useRun(id: string): Following {
+  const begin = useCallback(
+    (left: AbortSignal, told: (known: Following) => void) => follow(id, left, told),
+    [id],
+  );
+  return useFollowing(begin);
+}
