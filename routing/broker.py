@@ -81,9 +81,10 @@ class Broker:
     def publish(self, messages: Sequence[Message]) -> list[str]:
         """Publishes a batch; returns the ids of those the broker has confirmed, in their order.
 
-        Any other may or may not have arrived and has to be published again later. A queue that is
-        not there yet is declared for its first message. Raises BrokerDown, at once while the broker
-        is known to be down, when it has confirmed none.
+        Any other may or may not have arrived and has to be published again later: a queue that is
+        stuck or refuses makes the list shorter, even empty, without an error. A queue that is not
+        there yet is declared for its first message. Raises BrokerDown, at once while the broker is
+        known to be down, when the broker itself did not answer.
         """
         able = [message for message in messages if not self._is_stuck(message.routing_key)]
         confirmed: set[str] = set()

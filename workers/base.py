@@ -25,6 +25,10 @@ from workers.retry import RetryPolicy
 
 log = structlog.get_logger(__name__)
 
+#: Seconds before a task goes back whose repetition the broker did not take: the deliveries it is
+#: allowed (`topology.DELIVERY_LIMIT`) must outlast the time a stuck queue is left alone.
+_PAUSE = 1.0
+
 Function = TypeVar("Function", bound=Callable[..., None])
 
 
@@ -69,10 +73,17 @@ class Work(Task):  # type: ignore[misc]
             log.exception("task given up", retries=self.request.retries)
             raise Reject(error, requeue=False)
         log.warning("task failed", retries=self.request.retries, again_in=delay, exc_info=True)
+        if not self._is_published(self._repetition(delay, arguments)):
+            # Not acknowledged: the broker delivers it again, and at once.
+            time.sleep(_PAUSE)
+            raise Reject(error, requeue=True)
+
+    def _is_published(self, repetition: Message) -> bool:
+        """Whether the broker has the repetition; it may be there and yet not confirm this one."""
         try:
-            self._process.broker.publish([self._repetition(delay, arguments)])
-        except BrokerDown as down:
-            raise Reject(error, requeue=True) from down
+            return bool(self._process.broker.publish([repetition]))
+        except BrokerDown:
+            return False
 
     def _repetition(self, delay: int, arguments: tuple[Any, ...]) -> Message:
         return Message(

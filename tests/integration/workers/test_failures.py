@@ -28,6 +28,26 @@ def test_a_task_that_fails_is_repeated_after_a_while(broker, start):
     assert worker.lines("begun") == ["a 0", "a 1"]
 
 
+def test_a_repetition_that_the_broker_does_not_take_is_not_lost(broker, broker_node, start):
+    worker = start(ODD).wait_ready()
+    retry = topology.retry_key(1_000)
+    with wire.channel(broker_node.url) as line:
+        line.queue_delete(retry)
+        full = {"x-max-length": 0, "x-overflow": "reject-publish"}
+        line.queue_declare(retry, durable=True, arguments=full)
+        line.queue_bind(retry, topology.WORK, retry)
+
+    _send(broker, "odd.fail", "a", 1)
+    wait_until(lambda: len(worker.lines("begun")) >= 2, LIMIT_S, "the task once more")
+    assert set(worker.lines("begun")) == {"a 0"}
+
+    with wire.channel(broker_node.url) as line:
+        line.queue_delete(retry)
+    broker.declare()
+    wait_until(lambda: worker.lines("noted") == ["a"], LIMIT_S, "the repetition")
+    assert worker.lines("begun")[-1] == "a 1"
+
+
 def test_a_task_that_goes_on_failing_ends_in_dead_with_its_arguments(broker, broker_node, start):
     worker = start(ODD).wait_ready()
 
