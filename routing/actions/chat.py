@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from routing import texts
@@ -58,10 +59,11 @@ def write(
     session = tx.lock(Session, _session_id(tx, writer, session_id))
     author = _participant(tx, writer, session)
     known = _known_numbers(tx, session, lines)
-    new = [line for line in lines if line.id not in known]
+    # By id, because a line may stand twice in one message, too.
+    new = {line.id: line for line in lines if line.id not in known}
     if new:
         _require_live(session, author)
-        known.update({line.id: _append(tx, session, author, line) for line in new})
+        known.update({line.id: _append(tx, session, author, line) for line in new.values()})
         tx.emit(
             ChatWritten(session.next_line - 1), request_id=session.request_id, session_id=session.id
         )
@@ -127,7 +129,8 @@ def _require_live(session: Session, author: Participant) -> None:
 
 def _known_numbers(tx: Transaction, session: Session, lines: Sequence[NewLine]) -> dict[str, int]:
     ids = [line.id for line in lines]
-    if not all(is_id(line_id) for line_id in ids):
+    # Small letters only: to PostgreSQL the same id in capitals is the same, to SQLite another.
+    if not all(is_id(line_id) and line_id == line_id.lower() for line_id in ids):
         raise InvalidInput(field="lines.id", reason="not_a_uuid")
     known = list(tx.session.scalars(select(ChatLine).where(col(ChatLine.id).in_(ids))))
     if not {line.session_id for line in known} <= _sessions_of_request(tx, session):
@@ -146,19 +149,22 @@ def _append(tx: Transaction, session: Session, author: Participant, line: NewLin
     session.next_line = number + 1
     text = texts.many_lines("lines.text", line.text, texts.LINE_LIMIT, required=True)
     tx.session.add(session)
-    tx.add(
-        ChatLine(
-            id=line.id,
-            company_id=tx.company_id,
-            session_id=session.id,
-            number=number,
-            author=author.kind,
-            author_id=author.id,
-            author_name=author.name,
-            text=text,
-            written_at=tx.now,
-        )
+    row = ChatLine(
+        id=line.id,
+        company_id=tx.company_id,
+        session_id=session.id,
+        number=number,
+        author=author.kind,
+        author_id=author.id,
+        author_name=author.name,
+        text=text,
+        written_at=tx.now,
     )
+    try:
+        tx.add(row)
+    except IntegrityError as error:
+        # In another company, whose rows are not seen from here.
+        raise InvalidInput(field="lines.id", reason="used_elsewhere") from error
     return number
 
 
