@@ -8,10 +8,10 @@ from functools import partial
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from routing.actions import escalation, losing, offers, sessions
+from routing import sweeping
+from routing.actions import escalation, losing, mail, offers, sessions
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
-from routing.errors import RoutingError
 from routing.tables import Agent, Deadline
 from routing.transaction import Transaction
 
@@ -33,6 +33,7 @@ HANDLERS: dict[str, Handler] = {
     "agent_gone": losing.give_up_agent,
     "customer_lost": losing.lose_customer,
     "customer_gone": losing.give_up_customer,
+    mail.DUE: mail.send_again,
 }
 
 
@@ -55,7 +56,7 @@ def act(tx: Transaction, deadline_id: str) -> bool:
 def act_on_overdue(database: Database) -> int:
     """Act on every deadline whose message did not do it in time; how many there were.
 
-    One that cannot be acted on holds up no other; its error is raised when all have had their turn.
+    One that cannot be acted on holds up no other (`routing.sweeping`).
     """
     with database.reading(ALL_COMPANIES) as reading:
         statement = select(Deadline).where(col(Deadline.due_at) < reading.now - UNATTENDED_AFTER)
@@ -63,18 +64,12 @@ def act_on_overdue(database: Database) -> int:
             statement.order_by(col(Deadline.due_at)).limit(SWEPT_AT_ONCE)
         )
         overdue = [(deadline.company_id, deadline.id) for deadline in rows]
-    failures: list[RoutingError] = []
-    for company_id, deadline_id in overdue:
-        try:
-            database.run(company_id, partial(act, deadline_id=deadline_id))
-        except RoutingError as error:
-            failures.append(error)
-    if failures:
-        raise failures[0]
-    return len(overdue)
+    return sweeping.each(
+        overdue, lambda one: database.run(one[0], partial(act, deadline_id=one[1]))
+    )
 
 
 def _end_wrap_up_if_due(tx: Transaction, agent_id: str) -> None:
     agent = tx.lock(Agent, agent_id)
     if agent.wrap_up_until is not None and agent.wrap_up_until <= tx.now:
-        sessions.end_wrap_up(tx, agent_id)
+        sessions.wrap_up_over(tx, agent_id)

@@ -2,34 +2,77 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
-from routing.actions import intake, offers
+from sqlmodel import col, exists, select
+
+from routing import sweeping
+from routing.actions import escalation, intake, offers
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
-from routing.lifecycle import RequestState
-from routing.tables import Request
+from routing.lifecycle import TAKEABLE_REQUEST, RequestState
+from routing.tables import Offer, Request
+from routing.transaction import Transaction
 
 # A message takes milliseconds; who has waited this long for one is served without it.
 LATE: Millis = 5 * SECOND
 AT_ONCE = 200
 
 
+@dataclass(frozen=True)
+class Owed:
+    """Something a message should have caused: `action`, done to a request or a queue."""
+
+    action: Callable[[Transaction, str], object]
+    company_id: str
+    subject_id: str
+
+
 def serve(database: Database) -> int:
-    """Screen what is still posted, and match the queues in which somebody waits; how many of both."""
+    """Screen what is still posted, match the queues in which somebody waits, alert the tiers that were
+    not; how many of all three."""
     with database.reading(ALL_COMPANIES) as reading:
-        late = col(Request.posted_at) < reading.now - LATE
-        posted = select(Request).where(late, col(Request.state) == RequestState.POSTED)
-        unscreened = [
-            (row.company_id, row.id) for row in reading.session.scalars(posted.limit(AT_ONCE))
-        ]
-        waiting = select(Request).where(
-            late, col(Request.state) == RequestState.WAITING, col(Request.queue_id).is_not(None)
-        )
-        queues = {(row.company_id, str(row.queue_id)) for row in reading.session.scalars(waiting)}
-    for company_id, request_id in unscreened:
-        with database.transaction(company_id) as tx:
-            intake.screen(tx, request_id)
-    for company_id, queue_id in sorted(queues):
-        offers.match_queue(database, company_id, queue_id)
-    return len(unscreened) + len(queues)
+        owed = [*_unscreened(reading), *_unmatched(reading), *_unalerted(reading)]
+    return sweeping.each(owed, partial(_do, database))
+
+
+def _do(database: Database, owed: Owed) -> None:
+    database.run(owed.company_id, lambda tx: owed.action(tx, owed.subject_id))
+
+
+def _unscreened(reading: Transaction) -> list[Owed]:
+    posted = select(Request).where(
+        col(Request.posted_at) < reading.now - LATE, col(Request.state) == RequestState.POSTED
+    )
+    oldest = posted.order_by(col(Request.posted_at)).limit(AT_ONCE)
+    return [Owed(intake.screen, row.company_id, row.id) for row in reading.session.scalars(oldest)]
+
+
+def _unmatched(reading: Transaction) -> list[Owed]:
+    waiting = select(Request).where(
+        col(Request.posted_at) < reading.now - LATE,
+        col(Request.state) == RequestState.WAITING,
+        col(Request.queue_id).is_not(None),
+    )
+    queues = {(row.company_id, str(row.queue_id)) for row in reading.session.scalars(waiting)}
+    return [Owed(offers.match_locked_queue, *queue) for queue in sorted(queues)]
+
+
+def _unalerted(reading: Transaction) -> list[Owed]:
+    """Escalated requests that have rung at nobody of their tier in this round."""
+    alerted = exists().where(
+        col(Offer.request_id) == col(Request.id),
+        col(Offer.round) == col(Request.round),
+        col(Offer.kind) == "escalated",
+    )
+    statement = select(Request).where(
+        col(Request.tier_id).is_not(None),
+        col(Request.state).in_([*TAKEABLE_REQUEST]),
+        col(Request.lost).is_(False),
+        ~alerted,
+    )
+    return [
+        Owed(escalation.alert, row.company_id, row.id) for row in reading.session.scalars(statement)
+    ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlmodel import col, delete, select, update
 
+from routing import sweeping
 from routing.actions import presence
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
@@ -61,7 +64,7 @@ def _close_orphans(database: Database) -> int:
             col(Connection.web_process_id).not_in(select(WebProcess.id)),
         )
         left = [(one.company_id, one.id) for one in reading.session.scalars(statement)]
-    for company_id, connection_id in left:
-        with database.transaction(company_id) as tx:
-            presence.disconnected(tx, connection_id)
-    return len(left)
+    return sweeping.each(
+        left,
+        lambda one: database.run(one[0], partial(presence.disconnected, connection_id=one[1])),
+    )
