@@ -18,6 +18,8 @@ export type ParticipantKind = "agent" | "customer" | "endpoint";
 
 export type PortalState = "open" | "busy" | "closed";
 
+export type ServiceLevelName = "missed" | "met_when_early" | "left_out" | "mixed";
+
 export type CustomerStage = "waiting" | "in_line" | "connecting" | "in_session" | "reconnecting" | "ended" | "left" | "refused";
 
 /** One field of the pre-session form with what the customer answered. */
@@ -236,6 +238,60 @@ export interface CustomerTyping {
 export interface CustomerMarks {
   delivered: number;
   read: number;
+}
+
+/** An agent as a wallboard shows them; `since` is when the state began. */
+export interface BoardAgent {
+  id: string;
+  name: string;
+  state: AgentStateName;
+  reason: string;
+  since: number;
+}
+
+/** The day so far in slots of `length` ms, the first from the board's `day_from`, one value a slot. `waiting` is how many waited at the slot's end (in the last one: wait now), `longest_wait` the longest (ms) of the waits that ended in it, `service_level` None where nothing counts. */
+export interface BoardSlots {
+  length: number;
+  offered: number[];
+  answered: number[];
+  abandoned: number[];
+  waiting: number[];
+  longest_wait: number[];
+  service_level: (number | null)[];
+}
+
+/** From where on a figure asks for attention, and from where on it alarms. */
+export interface BoardLimits {
+  attention: number;
+  alarm: number;
+}
+
+/** A wallboard as of `at`; each replaces the one before. `service_level` is a share of 0 to 1 over today, reckoned in its named variant; `service_level_within` its time in ms when all queues have the same. `thresholds` by figure: waiting and abandoned in requests, longest_wait in ms, service_level as a share. */
+export interface Board {
+  id: string;
+  name: string;
+  version: number;
+  at: number;
+  zone: string;
+  day_from: number;
+  queues: string[];
+  waiting: number;
+  longest_wait_since: number | null;
+  service_level: number | null;
+  service_level_variant: ServiceLevelName;
+  service_level_within: number | null;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  agents: BoardAgent[];
+  slots: BoardSlots;
+  thresholds: Record<string, BoardLimits>;
+  sound: boolean;
+}
+
+/** Nothing has changed on the board up to `at`. */
+export interface BoardTick {
+  at: number;
 }
 
 /** A numbered push: `number` counts from 1 on each connection; a gap asks for a new snapshot. */
