@@ -77,7 +77,7 @@ class Database:
             _named_errors(self.url),
             OrmSession(self.read_engine, expire_on_commit=False, autoflush=False) as session,
         ):
-            yield Transaction(scoped(session, company), company, self.clock(), read_only=True)
+            yield Transaction(scoped(session, company), company, self.clock())
 
     def run(self, company: str | AllCompanies, action: Callable[[Transaction], Result]) -> Result:
         """Run `action` in a write transaction and return what it returns.

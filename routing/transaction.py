@@ -22,17 +22,16 @@ from routing.topology import EVENTS, WORK, timer_key
 OUTBOX_LEASE: Millis = 5 * SECOND
 
 Row = TypeVar("Row")
+#: FOR NO KEY UPDATE, as whoever changes a row but its key needs it.
+_FOR_UPDATE = {"key_share": True}
 
 
 class Transaction:
     """What an action works with. `now` is one time for the whole transaction (ms since the epoch)."""
 
-    def __init__(
-        self, session: Session, company: str | AllCompanies, now: Millis, read_only: bool = False
-    ) -> None:
+    def __init__(self, session: Session, company: str | AllCompanies, now: Millis) -> None:
         self.session = session
         self.now = now
-        self.read_only = read_only
         self._company = company
         self.outbox_ids: list[str] = []
         # The bodies of the events emitted, so that the process that made them need not wait for the broker.
@@ -65,9 +64,12 @@ class Transaction:
         return row if mine else None
 
     def lock(self, table: type[Row], row_id: str | None) -> Row:
-        """Like `get`, with the row locked until the end (PostgreSQL; SQLite has locked everything)."""
+        """Like `get`, with the row locked until the end (PostgreSQL; SQLite has locked everything).
+
+        Others may meanwhile write rows that refer to it.
+        """
         row = (
-            self.session.get(table, row_id, with_for_update=True, populate_existing=True)
+            self.session.get(table, row_id, with_for_update=_FOR_UPDATE, populate_existing=True)
             if row_id
             else None
         )
@@ -119,10 +121,8 @@ class Transaction:
         self._owed_tasks.add(owed)
         self._owe(WORK, routing_key, task, {"args": list(arguments), "kwargs": {}})
 
-    def set_deadline(
-        self, kind: str, subject_id: str, after: Millis, expected: str = ""
-    ) -> Deadline:
-        """Something to do `after` ms from now with the subject, if it still is in state `expected`.
+    def set_deadline(self, kind: str, subject_id: str, after: Millis) -> Deadline:
+        """Something to do `after` ms from now with the subject, if it then still has to be done.
 
         A message into `timer.<after>` starts the clock; the sweep acts when that message is lost.
         """
@@ -130,7 +130,6 @@ class Transaction:
             company_id=self.company_id,
             kind=kind,
             subject_id=subject_id,
-            expected=expected,
             due_at=self.now + after,
             created_at=self.now,
         )

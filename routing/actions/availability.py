@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing import texts
-from routing.actions import agent_states, filling, losing, ringing
+from routing.actions import agent_states, filling, ringing, withdrawing
 from routing.errors import InvalidInput
 from routing.permissions import Actor, Permission, require
 from routing.tables import Agent
@@ -44,7 +44,9 @@ def _switch(tx: Transaction, agent: Agent, status: str, reason: str) -> None:
     tx.session.add(agent)
     agent_states.record(tx, agent.id)
     if status == "unavailable":
-        losing.withdraw_from_agent(tx, agent.id, "unavailable")
+        withdrawing.withdraw_from_agent(tx, agent.id, "unavailable")
+        # A place that an alert held may be what their own line waited for.
+        filling.serve_line(tx, agent.id)
     elif was != "available":
         filling.fill(tx, agent.id)
         _ring_at_the_maximum(tx, agent.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.actions import ringing
+from routing.clock import Millis
 from routing.events import RequestEscalated, RequestWarned
 from routing.lifecycle import TAKEABLE_REQUEST
 from routing.tables import Request
@@ -12,7 +13,9 @@ from routing.transaction import Transaction
 def warn(tx: Transaction, request_id: str, level: int) -> None:
     """Raise an untaken request's warning level and ask everybody anew."""
     request = tx.lock(Request, request_id)
-    if request.state not in TAKEABLE_REQUEST or request.warning_level >= level:
+    timing = ringing.timing_of(tx, request)
+    due = _is_due(tx, request, timing.warning_1 if level == 1 else timing.warning_2)
+    if request.state not in TAKEABLE_REQUEST or request.warning_level >= level or not due:
         return
     request.warning_level = level
     request.round += 1
@@ -20,24 +23,17 @@ def warn(tx: Transaction, request_id: str, level: int) -> None:
     tx.session.add(request)
     tx.emit(RequestWarned(request.version, level), request_id=request_id)
     if not request.lost:
-        remind(tx, request)
-
-
-def remind(tx: Transaction, request: Request) -> None:
-    """Ring again: at the next agent of the queue, or at everybody of the tier or portal."""
-    if request.queue_id is not None:
-        ringing.call_agents(tx, request)
-    elif request.tier_id is None:
-        ringing.ring_portal(tx, request, reminder=request.warning_level)
-    if request.tier_id is not None:
-        ringing.ring_tier(tx, request)
+        ringing.call_again(tx, request, reminder=level)
 
 
 def escalate(tx: Transaction, request_id: str) -> None:
     """Put an untaken request before the tier its queue or portal names."""
     request = tx.lock(Request, request_id)
-    tier_id = ringing.timing_of(tx, request).escalation_tier_id
+    timing = ringing.timing_of(tx, request)
+    tier_id = timing.escalation_tier_id
     if request.state not in TAKEABLE_REQUEST or tier_id is None or request.tier_id == tier_id:
+        return
+    if not _is_due(tx, request, timing.escalation):
         return
     request.tier_id = tier_id
     request.kind = "escalated"
@@ -53,3 +49,8 @@ def alert(tx: Transaction, request_id: str) -> None:
     request = ringing.lock_takeable(tx, request_id)
     if request is not None and request.tier_id is not None and not request.lost:
         ringing.ring_tier(tx, request)
+
+
+def _is_due(tx: Transaction, request: Request, after: Millis) -> bool:
+    """A request that came back from a lost agent begins anew: its earlier deadlines mean nothing any more."""
+    return request.first_offered_at is not None and tx.now >= request.first_offered_at + after

@@ -12,8 +12,7 @@ from routing.transaction import Transaction
 
 def fill(tx: Transaction, agent_id: str) -> None:
     """Serve the agent's own line first, then call their queues and ring what waits longest."""
-    while _serve_own_line(tx, agent_id):
-        pass
+    serve_line(tx, agent_id)
     agent = tx.lock(Agent, agent_id)
     if not agent_states.is_available(agent) or not agent_states.has_room(agent):
         return
@@ -24,6 +23,12 @@ def fill(tx: Transaction, agent_id: str) -> None:
     ringing.ring_longest_waiting(tx, agent)
 
 
+def serve_line(tx: Transaction, agent_id: str) -> None:
+    """Connect the customers of the agent's own line for as long as there is room."""
+    while _serve_first(tx, agent_id):
+        pass
+
+
 def own_line(tx: Transaction, agent_id: str) -> list[Request]:
     """The requests in an agent's own line, first come first."""
     statement = select(Request).where(
@@ -32,7 +37,7 @@ def own_line(tx: Transaction, agent_id: str) -> list[Request]:
     return list(tx.session.scalars(statement.order_by(col(Request.line_since), col(Request.id))))
 
 
-def _serve_own_line(tx: Transaction, agent_id: str) -> bool:
+def _serve_first(tx: Transaction, agent_id: str) -> bool:
     """Connect the first of the agent's own line if there is room; whether that was done."""
     agent = tx.lock(Agent, agent_id)
     if not agent.connected or agent.wrap_up_until is not None or not agent_states.has_room(agent):
@@ -45,13 +50,13 @@ def _serve_own_line(tx: Transaction, agent_id: str) -> bool:
 
 
 def _first_in_line(tx: Transaction, agent_id: str) -> Request | None:
-    """The first of the line that is not just being changed by another; one who left is gone anyway."""
+    """The first of the line that is not just being changed by another, who then serves the line again."""
     statement = (
         select(Request)
         .where(col(Request.line_agent_id) == agent_id, col(Request.state) == RequestState.IN_LINE)
         .where(col(Request.lost).is_(False))
         .order_by(col(Request.line_since), col(Request.id))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     return tx.session.scalars(statement.limit(1)).first()

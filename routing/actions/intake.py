@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
 from routing import forms, texts
-from routing.actions import absence, chat, filling, meeting, ringing, sessions
+from routing.actions import absence, chat, filling, meeting, ringing, sessions, withdrawing
 from routing.actions.moves import move_request
 from routing.clock import DAY, Millis
 from routing.database import ALL_COMPANIES, Database
@@ -91,15 +91,9 @@ def screen(tx: Transaction, request_id: str) -> None:
     request = tx.lock(Request, request_id)
     if request.state != RequestState.POSTED:
         return
-    portal = tx.get(Portal, request.portal_id)
-    request.line_since = request.posted_at
-    if portal.mode == "queue":
-        request.queue_id = portal.queue_id
     move_request(tx, request, RequestHappened.SCREENED, "posted")
-    if portal.mode == "queue":
-        ringing.call_agents(tx, request)
-    else:
-        ringing.ring_portal(tx, request)
+    if not request.lost:
+        ringing.call_again(tx, request)
 
 
 def leave(tx: Transaction, request_id: str) -> None:
@@ -119,13 +113,13 @@ def abandon(tx: Transaction, request: Request, left_at: Millis, why: str) -> Non
     request.end_reason = why
     request.line_agent_id = None
     move_request(tx, request, RequestHappened.LEFT, why)
-    for agent_id in ringing.withdraw_all(tx, request, "left"):
+    for agent_id in withdrawing.withdraw_all(tx, request, "left"):
         filling.fill(tx, agent_id)
 
 
 def _leave_session(tx: Transaction, request: Request, session_id: str) -> None:
     session = tx.lock(Session, session_id)
-    if not any(participant.kind == "customer" for participant in sessions.present(tx, session_id)):
+    if not sessions.has_customer(tx, session_id):
         return
     request.end_reason = "customer_left"
     sessions.customer_leaves(tx, request, session)
@@ -174,6 +168,7 @@ def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Reques
         id=new_id(),
         company_id=tx.company_id,
         portal_id=portal.id,
+        queue_id=_queue_of(portal),
         state=RequestState.POSTED,
         customer_name=texts.one_line("name", new.name, texts.NAME_LIMIT, required=True),
         customer_email=texts.one_line("email", new.email, 254),
@@ -192,19 +187,26 @@ def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Reques
 def _require_open(tx: Transaction, portal: Portal) -> None:
     if not portal.open:
         raise PortalClosed(portal=portal.key)
-    if portal.mode != "queue" or portal.queue_id is None:
+    queue_id = _queue_of(portal)
+    if queue_id is None:
         return
-    limit = tx.get(Queue, portal.queue_id).max_waiting
-    if limit is not None and _waiting_in(tx, portal.queue_id) >= limit:
+    limit = tx.get(Queue, queue_id).max_waiting
+    if limit is not None and _waiting_in(tx, queue_id) >= limit:
         raise QueueFull(limit=limit)
+
+
+def _queue_of(portal: Portal) -> str | None:
+    """The queue that requests of this portal wait in, from the moment they are posted."""
+    return portal.queue_id if portal.mode == "queue" else None
 
 
 def _waiting_in(tx: Transaction, queue_id: str) -> int:
     statement = select(func.count()).select_from(Request)
-    open_ones = statement.where(
-        col(Request.queue_id) == queue_id, col(Request.state).in_([*OPEN_REQUEST])
+    waiting = statement.where(
+        col(Request.queue_id) == queue_id,
+        col(Request.state).in_([*OPEN_REQUEST, RequestState.POSTED]),
     )
-    return int(tx.session.scalars(open_ones).one())
+    return int(tx.session.scalars(waiting).one())
 
 
 def _announce(tx: Transaction, portal: Portal, request: Request) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
-from routing.actions import absence, agent_states, filling, intake, presence, ringing, sessions
+from routing.actions import (
+    absence,
+    agent_states,
+    filling,
+    intake,
+    presence,
+    ringing,
+    sessions,
+    withdrawing,
+)
 from routing.actions.moves import move_request, to_head_of_line
 from routing.events import CustomerUnseen
-from routing.lifecycle import OPEN_REQUEST, OfferState, RequestHappened, RequestState
-from routing.tables import Agent, Offer, Request, Session
+from routing.lifecycle import OPEN_REQUEST, RequestHappened, RequestState
+from routing.tables import Agent, Request, Session
 from routing.transaction import Transaction
 
 
@@ -21,7 +28,7 @@ def lose_agent(tx: Transaction, agent_id: str) -> None:
     agent.version += 1
     tx.session.add(agent)
     agent_states.record(tx, agent_id)
-    withdraw_from_agent(tx, agent_id, "lost")
+    withdrawing.withdraw_from_agent(tx, agent_id, "lost")
     _return_own_line(tx, agent_id)
     _suspend_sessions(tx, agent_id)
 
@@ -33,7 +40,9 @@ def give_up_agent(tx: Transaction, agent_id: str) -> None:
         return
     for session in sessions.live_sessions_of(tx, agent_id):
         sessions.give_up(tx, session.id)
-        ringing.call_again(tx, tx.get(Request, session.request_id))
+        request = tx.get(Request, session.request_id)
+        if request.state == RequestState.WAITING:
+            ringing.call_again(tx, request)
 
 
 def lose_customer(tx: Transaction, request_id: str) -> None:
@@ -41,13 +50,13 @@ def lose_customer(tx: Transaction, request_id: str) -> None:
     request = tx.lock(Request, request_id)
     if request.connected or request.lost or tx.now < request.last_seen_at + absence.CUSTOMER_LOST:
         return
-    if request.state not in OPEN_REQUEST:
+    if request.state not in (*OPEN_REQUEST, RequestState.POSTED):
         return
     request.lost = True
     request.version += 1
     tx.session.add(request)
     tx.emit(CustomerUnseen(request.version, lost=True), request_id=request_id)
-    freed = ringing.withdraw_all(tx, request, "lost")
+    freed = withdrawing.withdraw_all(tx, request, "lost")
     ringing.fall_silent(tx, request, "customer_lost")
     for agent_id in freed:
         filling.fill(tx, agent_id)
@@ -60,19 +69,6 @@ def give_up_customer(tx: Transaction, request_id: str) -> None:
         return
     if request.state in (*OPEN_REQUEST, RequestState.POSTED):
         intake.abandon(tx, request, request.last_seen_at, "unseen")
-
-
-def withdraw_from_agent(tx: Transaction, agent_id: str, why: str) -> None:
-    """Take every alert from an agent who cannot answer any more; others are asked."""
-    statement = select(Offer).where(
-        col(Offer.agent_id) == agent_id, col(Offer.state) == OfferState.RINGING
-    )
-    for seen in tx.session.scalars(statement.order_by(col(Offer.request_id))).all():
-        request = tx.lock(Request, seen.request_id)
-        tx.session.refresh(seen)
-        if seen.state == OfferState.RINGING:
-            ringing.withdraw(tx, seen, why)
-            ringing.fall_silent(tx, request, f"agent_{why}")
 
 
 def _return_own_line(tx: Transaction, agent_id: str) -> None:

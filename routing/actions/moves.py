@@ -33,8 +33,15 @@ def move_request(
 
 
 def to_head_of_line(request: Request) -> None:
-    """Give a returning request its place before everybody who has not been served yet."""
+    """Let a request that comes back from its agent begin anew, before everybody not served yet.
+
+    Its warnings and its escalation count from the next first offer, and whoever let it pass is asked.
+    """
     request.line_since = request.posted_at - HEAD_OF_LINE
+    request.first_offered_at, request.warning_level = None, 0
+    request.round += 1
+    if request.tier_id is not None:
+        request.tier_id, request.kind = None, "new"
 
 
 def move_offer(

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import col, select
 
-from routing.actions import agent_states, entitlements, filling, meeting, ringing, room
+from routing.actions import (
+    agent_states,
+    entitlements,
+    filling,
+    meeting,
+    ringing,
+    room,
+    withdrawing,
+)
 from routing.actions.moves import move_offer, move_request
 from routing.database import Database
 from routing.errors import AgentNotAvailable, AlreadyTaken, NotFound, OfferGone
@@ -34,8 +43,7 @@ class Accepted:
 
 def match_queue(database: Database, company_id: str, queue_id: str) -> int:
     """Match one queue's waiting requests with its agents under the queue's lock; how many were offered."""
-    with database.transaction(company_id) as tx:
-        return match_locked_queue(tx, queue_id)
+    return database.run(company_id, partial(match_locked_queue, queue_id=queue_id))
 
 
 def match_locked_queue(tx: Transaction, queue_id: str) -> int:
@@ -98,10 +106,11 @@ def _end_ringing(
     freed = []
     for offer in offers:
         move_offer(tx, offer, happened)
-        if ringing.release_place(tx, offer):
+        if withdrawing.release_place(tx, offer):
             freed.append(offer.agent_id)
     ringing.fall_silent(tx, request, why)
     for agent_id in freed:
+        filling.serve_line(tx, agent_id)
         _call_queues_of(tx, agent_id)
 
 
@@ -133,7 +142,7 @@ def _settle_offers(tx: Transaction, actor: Actor, request: Request, offer: Offer
     if offer is not None and offer.state in (OfferState.RINGING, OfferState.EXPIRED):
         move_offer(tx, offer, OfferHappened.YES)
     keep = offer.id if offer is not None else None
-    for agent_id in ringing.withdraw_all(tx, request, "taken", actor.account_id, keep):
+    for agent_id in withdrawing.withdraw_all(tx, request, "taken", actor.account_id, keep):
         filling.fill(tx, agent_id)
 
 

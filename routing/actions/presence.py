@@ -7,15 +7,15 @@ from sqlmodel import col, func, select
 from routing.actions import absence, agent_states, filling, meeting, ringing, sessions
 from routing.clock import Millis
 from routing.events import CustomerSeen, CustomerUnseen
-from routing.lifecycle import OPEN_REQUEST, TAKEABLE_REQUEST, RequestState, SessionState
+from routing.lifecycle import OPEN_REQUEST, TAKEABLE_REQUEST, RequestState
 from routing.tables import Agent, Connection, Request, Session
 from routing.transaction import Transaction
 
 
 def agent_connected(tx: Transaction, connection_id: str, process_id: str, agent_id: str) -> None:
     """A tab of the agent's desk is connected."""
-    _open(tx, connection_id, process_id, agent_id=agent_id)
     agent = tx.lock(Agent, agent_id)
+    _open(tx, connection_id, process_id, agent_id=agent_id)
     if agent.connected:
         return
     agent.connected, agent.lost_at = True, None
@@ -42,12 +42,18 @@ def customer_connected(
     _meet_again(tx, request)
     if was_lost and request.state in TAKEABLE_REQUEST:
         ringing.call_again(tx, request)
+    _serve_line_of(tx, request)
 
 
 def disconnected(tx: Transaction, connection_id: str) -> None:
     """A browser's connection ended; its clocks start when it was the last one."""
     connection = tx.find(Connection, connection_id)
-    if connection is None or connection.closed_at is not None:
+    if connection is None:
+        return
+    # Before anything is counted: of two that end at once, the second must see the first one's end.
+    _lock_owner(tx, connection)
+    tx.session.refresh(connection)
+    if connection.closed_at is not None:
         return
     connection.closed_at = tx.now
     tx.session.add(connection)
@@ -56,6 +62,13 @@ def disconnected(tx: Transaction, connection_id: str) -> None:
         tx.set_deadline("agent_lost", connection.agent_id, absence.AGENT_LOST)
     if connection.request_id is not None and not is_connected(tx, request_id=connection.request_id):
         _customer_unseen(tx, connection.request_id)
+
+
+def _lock_owner(tx: Transaction, connection: Connection) -> None:
+    if connection.agent_id is not None:
+        tx.lock(Agent, connection.agent_id)
+    if connection.request_id is not None:
+        tx.lock(Request, connection.request_id)
 
 
 def _open(
@@ -108,7 +121,7 @@ def _resume_sessions(tx: Transaction, agent_id: str) -> None:
     for seen in sessions.live_sessions_of(tx, agent_id):
         request = tx.lock(Request, seen.request_id)
         session = tx.lock(Session, seen.id)
-        if session.state == SessionState.RECONNECTING and request.connected:
+        if request.connected:
             meeting.meet(tx, session, request)
 
 
@@ -117,8 +130,14 @@ def _meet_again(tx: Transaction, request: Request) -> None:
     if seen is None:
         return
     session = tx.lock(Session, seen.id)
-    if session.state == SessionState.CONNECTING or tx.get(Agent, session.agent_id).connected:
+    if tx.get(Agent, session.agent_id).connected:
         meeting.meet(tx, session, request)
+
+
+def _serve_line_of(tx: Transaction, request: Request) -> None:
+    """Whoever gave the agent room while this request was locked here has passed it over."""
+    if request.state == RequestState.IN_LINE and request.line_agent_id is not None:
+        filling.serve_line(tx, request.line_agent_id)
 
 
 def _customer_unseen(tx: Transaction, request_id: str) -> None:
@@ -132,3 +151,4 @@ def _customer_unseen(tx: Transaction, request_id: str) -> None:
     session = meeting.live_session(tx, request_id)
     if session is not None:
         sessions.lose_line(tx, tx.lock(Session, session.id))
+    _serve_line_of(tx, request)

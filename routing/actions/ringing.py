@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from routing.actions import agent_states, entitlements, room
-from routing.actions.moves import move_offer, move_request
+from routing.actions import agent_states, entitlements
+from routing.actions.moves import move_request
 from routing.clock import Millis
 from routing.errors import NotFound
 from routing.events import OfferRinging
 from routing.lifecycle import (
     TAKEABLE_REQUEST,
-    OfferHappened,
     OfferState,
     RequestHappened,
     RequestState,
@@ -54,12 +53,14 @@ def timing_of(tx: Transaction, request: Request) -> Timing:
 def lock_takeable(tx: Transaction, request_id: str) -> Request | None:
     """The request, locked, if it still may be offered; None when it moved on or another one works on it.
 
-    It never waits for the lock: who holds it is about to change the request, and will call again.
+    It never waits for the lock: who holds it may be waiting for an agent locked here. A request passed
+    over so is matched by the next run of its queue, within seconds even when nothing calls for one
+    (`routing.actions.stragglers`); one without a queue rings again with its next reminder.
     """
     statement = (
         select(Request)
         .where(col(Request.id) == request_id, col(Request.state).in_([*TAKEABLE_REQUEST]))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     return tx.session.scalars(statement).first()
@@ -88,35 +89,6 @@ def ring(
     if request.first_offered_at is None:
         _start_clock(tx, request)
     return offers
-
-
-def withdraw_all(
-    tx: Transaction,
-    request: Request,
-    why: str,
-    winner_id: str | None = None,
-    keep: str | None = None,
-) -> list[str]:
-    """Take every ringing alert of a request away (but offer `keep`); the agents who gained room by it."""
-    freed = []
-    for offer in ringing_offers(tx, request.id):
-        if offer.id != keep and withdraw(tx, offer, why, winner_id):
-            freed.append(offer.agent_id)
-    return freed
-
-
-def withdraw(tx: Transaction, offer: Offer, why: str, winner_id: str | None = None) -> bool:
-    """Take one ringing alert away; whether its agent gained room by it."""
-    move_offer(tx, offer, OfferHappened.WITHDRAWN, why, winner_id)
-    return release_place(tx, offer)
-
-
-def release_place(tx: Transaction, offer: Offer) -> bool:
-    """Give back the place a queue-mode offer held, if it held one."""
-    if offer.mode == "queue":
-        room.release(tx, offer.agent_id)
-        return True
-    return False
 
 
 def ringing_offers(tx: Transaction, request_id: str) -> list[Offer]:
@@ -168,14 +140,14 @@ def ring_tier(tx: Transaction, request: Request) -> None:
     ring(tx, request, agents, mode="standard", kind="escalated", reason="tier")
 
 
-def call_again(tx: Transaction, request: Request) -> None:
-    """A request (locked) that may be served again looks for agents in its own way."""
+def call_again(tx: Transaction, request: Request, *, reminder: int = 0) -> None:
+    """A takeable request (locked) looks for agents: in its queue or portal, and at its tier once escalated."""
+    if request.tier_id is not None:
+        ring_tier(tx, request)
     if request.queue_id is not None:
         call_agents(tx, request)
-    elif request.tier_id is not None:
-        ring_tier(tx, request)
-    else:
-        ring_portal(tx, request)
+    elif request.tier_id is None:
+        ring_portal(tx, request, reminder=reminder)
 
 
 def ring_longest_waiting(tx: Transaction, agent: Agent) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from routing import texts
-from routing.actions import absence, agent_states, filling, room
+from routing.actions import absence, agent_states, filling, room, withdrawing
 from routing.actions.moves import move_request, move_session, to_head_of_line
 from routing.clock import Millis
 from routing.errors import Forbidden, InvalidInput, NotFound
@@ -41,8 +42,8 @@ def end(
     session.ticket = texts.one_line("ticket", ticket, TICKET_LIMIT)
     if notes is not None:
         session.notes = texts.many_lines("notes", notes, texts.NOTES_LIMIT)
-    close(tx, request, session, "agent")
-    move_request(tx, request, RequestHappened.ENDED)
+    _close(tx, session, "agent")
+    _close_request(tx, request)
     _after_session(tx, session)
     return session
 
@@ -58,7 +59,16 @@ def write_notes(tx: Transaction, actor: Actor, session_id: str, notes: str) -> S
     return session
 
 
-def end_wrap_up(tx: Transaction, agent_id: str) -> Agent:
+def end_wrap_up(tx: Transaction, actor: Actor) -> Agent:
+    """The agent is ready before the time after their sessions is over; the sessions keep what it took."""
+    require(actor, Permission.SET_OWN_STATE)
+    agent = tx.lock(Agent, actor.account_id)
+    if agent.wrap_up_until is not None and agent.wrap_up_until > tx.now:
+        _cut_wrap_up(tx, agent.id)
+    return wrap_up_over(tx, agent.id)
+
+
+def wrap_up_over(tx: Transaction, agent_id: str) -> Agent:
     """The time after the session is over, by the clock or because the agent is ready."""
     agent = tx.lock(Agent, agent_id)
     if agent.wrap_up_until is not None:
@@ -78,28 +88,43 @@ def lose_line(tx: Transaction, session: Session) -> None:
 
 
 def give_up(tx: Transaction, session_id: str) -> None:
-    """The agent is lost for good: the session ends and its customer is first in line again."""
+    """The agent is lost for good: the session ends, and its customer is first in line again.
+
+    One who had left the session wants nothing any more: the request is closed with it.
+    """
     request, session = _lock(tx, session_id)
     if session.state not in LIVE_SESSION:
         return
+    customer_stayed = has_customer(tx, session_id)
     session.resolution = "unknown"
-    close(tx, request, session, "lost")
-    to_head_of_line(request)
-    move_request(tx, request, RequestHappened.AGENT_LOST, "agent_lost")
-    if not request.connected:
-        absence.start_clocks(tx, request)
+    _close(tx, session, "lost")
+    if customer_stayed:
+        _return_to_line(tx, request)
+    else:
+        _close_request(tx, request)
     room.give_back(tx, session.agent_id)
     agent_states.record(tx, session.agent_id)
 
 
-def close(tx: Transaction, request: Request, session: Session, ended_by: str) -> None:
+def _return_to_line(tx: Transaction, request: Request) -> None:
+    to_head_of_line(request)
+    move_request(tx, request, RequestHappened.AGENT_LOST, "agent_lost")
+    if not request.connected:
+        absence.start_clocks(tx, request)
+
+
+def _close_request(tx: Transaction, request: Request) -> None:
+    request.closed_at = tx.now
+    # A customer who left before the end stays known to have done so.
+    request.end_reason = request.end_reason or "ended"
+    move_request(tx, request, RequestHappened.ENDED)
+
+
+def _close(tx: Transaction, session: Session, ended_by: str) -> None:
     """End a session (locked) and let everybody leave it; the request's own move is the caller's."""
     session.ended_at = tx.now
     session.ended_by = ended_by
     move_session(tx, session, SessionHappened.ENDED)
-    if ended_by != "lost":
-        request.closed_at = tx.now
-        request.end_reason = "ended"
     for participant in present(tx, session.id):
         participant.left_at = tx.now
         tx.session.add(participant)
@@ -125,6 +150,11 @@ def present(tx: Transaction, session_id: str) -> list[Participant]:
         col(Participant.session_id) == session_id, col(Participant.left_at).is_(None)
     )
     return list(tx.session.scalars(statement))
+
+
+def has_customer(tx: Transaction, session_id: str) -> bool:
+    """Whether the customer is still in the session, connected or not."""
+    return any(participant.kind == "customer" for participant in present(tx, session_id))
 
 
 def live_sessions_of(tx: Transaction, agent_id: str) -> list[Session]:
@@ -170,7 +200,19 @@ def _after_session(tx: Transaction, session: Session) -> None:
         agent.status, agent.reason, agent.status_since = "unavailable", "after_session", tx.now
     tx.session.add(agent)
     agent_states.record(tx, agent.id)
+    if not agent_states.is_available(agent):
+        withdrawing.withdraw_from_agent(tx, agent.id, "unavailable")
     filling.fill(tx, agent.id)
+
+
+def _cut_wrap_up(tx: Transaction, agent_id: str) -> None:
+    """Reports count the wrap-up that was taken: that of the sessions it still ran for ends now."""
+    running = update(Session).where(
+        col(Session.agent_id) == agent_id,
+        col(Session.state) == SessionState.ENDED,
+        col(Session.ended_at) + col(Session.wrap_up) > tx.now,
+    )
+    tx.change(running.values(wrap_up=tx.now - col(Session.ended_at), version=Session.version + 1))
 
 
 def _wrap_up(tx: Transaction, agent: Agent, duration: Millis) -> None:

@@ -15,7 +15,7 @@ class Request(CompanyRow, Versioned, table=True):
     """One request and where it is now.
 
     `state` is one of `routing.lifecycle.RequestState`. `line_since` is what it is ordered by in its
-    line: the time it entered, moved back by its credit, or 0 when it returned to the head of the line.
+    line: the time it entered, or far before all others (negative) when it came back to the head of it.
     `round` counts how often everybody was asked anew: an agent who let one pass is asked again in the
     next round. `last_seen_at` is when the customer was last connected; `lost` is set after a minute
     unseen (its place is kept, it is passed over). `line_agent_id` owns the line it stands in when the

@@ -17,7 +17,8 @@ class Session(CompanyRow, Versioned, table=True):
     """What begins when an agent has accepted. `agent_id` is who is in control (or was, at the end).
 
     `next_line` is the number the next chat line gets (a later session of the same request goes on counting
-    where the one before stopped: it is one conversation); `wrap_up` the milliseconds of after-work given.
+    where the one before stopped: it is one conversation); `wrap_up` the milliseconds of after-work
+    given, or taken when the agent was ready earlier.
     """
 
     __table_args__ = (

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from routing.actions import availability, intake, offers, presence, web_processes
+from routing.actions import availability, deadlines, intake, offers, presence, web_processes
+from routing.clock import Millis
 from routing.database import Database
 from routing.identifiers import new_id
 from routing.permissions import Actor
-from routing.tables import Agent, Offer, Portal, Request, Session
+from routing.tables import Agent, Connection, Offer, Portal, Request, Session
+from tests.builders import FakeClock
 
 
 def go_on_line(database: Database, *agents: Actor) -> None:
@@ -18,6 +20,46 @@ def go_on_line(database: Database, *agents: Actor) -> None:
             process_id = web_processes.start(tx)
             presence.agent_connected(tx, new_id(), process_id, agent.account_id)
             availability.set_availability(tx, agent, "available")
+
+
+def connect_agent(database: Database, agent: Actor) -> str:
+    """Open one more tab of the agent's desk; the connection's id."""
+    connection_id = new_id()
+    with database.transaction(agent.company_id) as tx:
+        process_id = web_processes.start(tx)
+        presence.agent_connected(tx, connection_id, process_id, agent.account_id)
+    return connection_id
+
+
+def connect_customer(database: Database, company_id: str, request_id: str) -> str:
+    """Open the customer's page; the connection's id."""
+    connection_id = new_id()
+    with database.transaction(company_id) as tx:
+        process_id = web_processes.start(tx)
+        presence.customer_connected(tx, connection_id, process_id, request_id)
+    return connection_id
+
+
+def disconnect_everything(
+    database: Database, company_id: str, *, agent: Actor | None = None, request_id: str = ""
+) -> None:
+    """End every open connection of this agent or of this request's customer."""
+    with database.transaction(company_id) as tx:
+        mine = (
+            col(Connection.agent_id) == agent.account_id
+            if agent
+            else col(Connection.request_id) == request_id
+        )
+        statement = select(Connection.id).where(mine, col(Connection.closed_at).is_(None))
+        for connection_id in tx.session.scalars(statement).all():
+            presence.disconnected(tx, connection_id)
+
+
+def pass_time(database: Database, clock: FakeClock, *steps: Millis) -> None:
+    """Let time pass in these steps; after each one what is overdue is acted on."""
+    for step in steps:
+        clock.advance(step)
+        deadlines.act_on_overdue(database)
 
 
 def post(
