@@ -4,6 +4,7 @@ from collections import Counter
 
 from sqlmodel import col, select
 
+from routing.actions import agent_states
 from routing.database import Database
 from routing.lifecycle import FINAL_REQUEST, LIVE_SESSION
 from routing.tables import Agent, AgentState, Offer, Participant, Request, Session
@@ -22,6 +23,7 @@ def check(database: Database, company_id: str, allowed: dict[str, int]) -> None:
         _every_request_in_one_place(requests, live, ringing)
         _room_is_what_is_held(reading, live, ringing, allowed)
         _one_open_stretch_each(reading)
+        _who_is_away_serves_nobody(reading, requests, live, ringing)
 
 
 def _one_agent_in_control(reading: Transaction, live: list[Session]) -> None:
@@ -54,6 +56,24 @@ def _room_is_what_is_held(
         assert agent.sessions == held[agent.id], "sessions counted"
         assert agent.reserved == reserved[agent.id], "places reserved"
         assert agent.sessions + agent.reserved <= allowed[agent.id], "never above the maximum"
+
+
+def _who_is_away_serves_nobody(
+    reading: Transaction, requests: list[Request], live: list[Session], ringing: list[Offer]
+) -> None:
+    agents = {agent.id: agent for agent in reading.session.scalars(select(Agent))}
+    customers = {request.id: request for request in requests}
+    for session in live:
+        if session.state == "active":
+            assert agents[session.agent_id].connected, "an active session has its agent"
+            assert customers[session.request_id].connected, "an active session has its customer"
+    for offer in ringing:
+        assert agent_states.is_available(agents[offer.agent_id]), "alerts ring where they are heard"
+    for request in requests:
+        if request.state == "in_line" and not request.lost:
+            owner = agents[str(request.line_agent_id)]
+            could = owner.connected and owner.wrap_up_until is None
+            assert not (could and agent_states.has_room(owner)), "a line waits only for room"
 
 
 def _one_open_stretch_each(reading: Transaction) -> None:

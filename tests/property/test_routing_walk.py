@@ -155,7 +155,7 @@ class RoutingWalk(RuleBasedStateMachine):
 
     @rule(who=ANY)
     def an_agent_is_ready_again(self, who: int) -> None:
-        self._try(sessions.end_wrap_up, self.agents[who % 3].account_id)
+        self._try(sessions.end_wrap_up, self.agents[who % 3])
 
     @rule(seconds=st.sampled_from([1, 11, 31, 61, 130, 601]))
     def time_passes(self, seconds: int) -> None:

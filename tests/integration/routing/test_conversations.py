@@ -122,6 +122,41 @@ def test_an_id_of_another_conversation_is_refused(database, meeting):
         do(database, company, chat.write, CustomerAuthor(request), None, [line])
 
 
+def test_an_id_that_another_company_has_used_is_refused(database, meeting):
+    company, _, request, _ = meeting
+    theirs = a_company(database)
+    portal = a_portal(database, theirs)
+    agent = an_agent(database, theirs, portals=[portal])
+    go_on_line(database, agent)
+    other = post(database, portal)
+    do(database, theirs, offers.accept, agent, ringing_offer(database, agent))
+    line = NewLine(new_id(), "hello")
+    do(database, theirs, chat.write, CustomerAuthor(other), None, [line])
+
+    with pytest.raises(InvalidInput, match="used_elsewhere"):
+        do(database, company, chat.write, CustomerAuthor(request), None, [line])
+
+
+@pytest.mark.feature("CHAT-01")
+def test_a_line_twice_in_one_message_stands_once(database, meeting):
+    company, _, request, session = meeting
+    line, other = NewLine(new_id(), "hello"), NewLine(new_id(), "there")
+
+    numbers = do(database, company, chat.write, CustomerAuthor(request), None, [line, line, other])
+
+    assert numbers == {line.id: 1, other.id: 2}
+    assert [one.text for one in _lines(database, company, session)] == ["hello", "there"]
+
+
+@pytest.mark.parametrize(
+    "id_", ["", "hello", "0192D3F4-ABCD-7000-8000-000000000001", "0192d3f4abcd70008000000000000001"]
+)
+def test_an_id_in_another_form_is_refused(database, meeting, id_):
+    company, _, request, _ = meeting
+    with pytest.raises(InvalidInput, match="not_a_uuid"):
+        do(database, company, chat.write, CustomerAuthor(request), None, [NewLine(id_, "hello")])
+
+
 @pytest.mark.feature("SESS-03")
 def test_a_customer_who_leaves_a_session_is_told_to_the_agent_who_ends_it(database, meeting):
     company, agent, request, session = meeting
@@ -131,6 +166,7 @@ def test_a_customer_who_leaves_a_session_is_told_to_the_agent_who_ends_it(databa
     assert [line.code for line in _lines(database, company, session)] == ["customer_left"]
     ended = do(database, company, sessions.end, agent, session, "unresolved", "T-1", "gone")
     assert (ended.state, ended.resolution, ended.ticket) == ("ended", "unresolved", "T-1")
+    assert request_row(database, company, request).end_reason == "customer_left"
 
 
 def _lines(database, company, session):

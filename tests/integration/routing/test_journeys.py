@@ -2,6 +2,7 @@
 
 import pytest
 
+from routing import expected_wait
 from routing.actions import (
     availability,
     capacity,
@@ -247,6 +248,22 @@ def test_a_closed_portal_and_a_full_queue_take_nothing(database):
         post(database, portal)
     with pytest.raises(PortalClosed):
         post(database, closed)
+
+
+def test_a_request_counts_in_its_queue_from_the_moment_it_is_posted(database):
+    company = a_company(database)
+    queue = a_queue(database, company, max_waiting=1)
+    portal = a_portal(database, company, queue)
+    new = intake.NewRequest(new_id(), "Amélie")
+    request = do(database, company, intake.post, portal.id, new).request_id
+
+    row = request_row(database, company, request)
+    assert (row.state, row.queue_id) == ("posted", queue.id)
+    with database.reading(company) as reading:
+        assert expected_wait.for_request(reading, row).place == 1
+        assert expected_wait.for_portal(reading, portal).place == 2
+    with pytest.raises(QueueFull):
+        do(database, company, intake.post, portal.id, intake.NewRequest(new_id(), "Ann"))
 
 
 @pytest.mark.feature("ROUT-15")

@@ -1,0 +1,70 @@
+"""The line of customers that an agent at the maximum has said yes to: served as soon as there is room."""
+
+import pytest
+
+from routing.actions import availability, offers
+from routing.clock import SECOND
+from tests.builders import a_company, a_portal, a_queue, an_agent
+from tests.integration.routing.desk import (
+    agent_row,
+    do,
+    go_on_line,
+    offers_of,
+    pass_time,
+    post,
+    request_row,
+    ringing_offer,
+)
+
+
+@pytest.fixture
+def held(database):
+    """An agent whose only place is held by a queue's alert, with a customer in their own line behind it:
+    (agent, alert, the queue's request, the customer in line)."""
+    company = a_company(database)
+    queue = a_queue(database, company)
+    portal = a_portal(database, company)
+    agent = an_agent(database, company, portals=[portal], queues=[queue], max_sessions=1)
+    go_on_line(database, agent)
+    rung = post(database, a_portal(database, company, queue))
+    alert = ringing_offer(database, agent)
+    in_line = post(database, portal)
+    accepted = do(database, company, offers.accept_request, agent, in_line)
+    assert accepted.state == "in_line"
+    return agent, alert, rung, in_line
+
+
+@pytest.mark.feature("ROUT-04")
+def test_an_agent_who_declines_serves_their_own_line(database, held):
+    agent, alert, rung, in_line = held
+
+    do(database, agent.company_id, offers.decline, agent, alert)
+
+    assert offers_of(database, agent.company_id, rung) == {agent.account_id: "declined"}
+    _assert_served(database, agent, in_line)
+
+
+@pytest.mark.feature("ROUT-04")
+def test_an_agent_who_lets_an_alert_pass_serves_their_own_line(database, held, clock):
+    agent, _, rung, in_line = held
+
+    pass_time(database, clock, 32 * SECOND)
+
+    assert offers_of(database, agent.company_id, rung) == {agent.account_id: "expired"}
+    _assert_served(database, agent, in_line)
+
+
+@pytest.mark.feature("ROUT-04")
+def test_an_agent_who_becomes_unavailable_serves_their_own_line_first(database, held):
+    agent, _, rung, in_line = held
+
+    do(database, agent.company_id, availability.set_availability, agent, "unavailable")
+
+    assert offers_of(database, agent.company_id, rung) == {agent.account_id: "withdrawn"}
+    _assert_served(database, agent, in_line)
+
+
+def _assert_served(database, agent, request):
+    assert request_row(database, agent.company_id, request).state == "in_session"
+    row = agent_row(database, agent)
+    assert (row.sessions, row.reserved) == (1, 0)
