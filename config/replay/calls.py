@@ -10,10 +10,11 @@ pass 86,400 for a call that goes on after the next midnight.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 COLUMNS = (
@@ -57,7 +58,8 @@ class Call:
     """One row. `entered` is when the call entered the line, None when it never did.
 
     `answered` is when service began (None if it did not); `queue_time` and `handling` are seconds.
-    `agent` is None where the file names nobody; `line` is the row's line in the file, from 1.
+    `agent` is None where the file names nobody; `line` is the row's line in the file, from 1. `trunk` is
+    the telephone line it came in by (`vru+line`): with it and its day the call's `id` is its own.
     """
 
     line: int
@@ -73,6 +75,7 @@ class Call:
     handling: int
     agent: str | None
     oddities: tuple[Oddity, ...] = ()
+    trunk: str = ""
 
     @property
     def is_offered(self) -> bool:
@@ -116,16 +119,32 @@ def read_calls(path: Path) -> CallFile:
 
 def parse_calls(lines: Iterable[str]) -> CallFile:
     """Like `read_calls`, from lines of text."""
-    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    _check_header(next(rows, []))
     calls: list[Call] = []
     rejected: list[Rejected] = []
-    for line, cells in enumerate(rows, start=2):
-        try:
-            calls.append(parse_row(line, cells))
-        except RowError as error:
-            rejected.append(Rejected(line, str(error)))
+    for row in each_row(lines):
+        if isinstance(row, Call):
+            calls.append(row)
+        else:
+            rejected.append(row)
     return CallFile(tuple(calls), tuple(rejected))
+
+
+def each_row(lines: Iterable[str]) -> Iterator[Call | Rejected]:
+    """Row by row, for files too large to keep. Raises CallFileError."""
+    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        _check_header(next(rows, []))
+        for line, cells in enumerate(rows, start=2):
+            yield _row_or_rejected(line, cells)
+    except csv.Error as error:
+        raise CallFileError(f"it cannot be split into columns ({error})") from None
+
+
+def _row_or_rejected(line: int, cells: list[str]) -> Call | Rejected:
+    try:
+        return parse_row(line, cells)
+    except RowError as error:
+        return Rejected(line, str(error))
 
 
 def parse_row(line: int, cells: list[str]) -> Call:
@@ -151,6 +170,7 @@ def parse_row(line: int, cells: list[str]) -> Call:
         handling=handling,
         agent=None if row["server"] == NOBODY else row["server"] or None,
         oddities=tuple(_oddities(row, outcome)),
+        trunk=row["vru+line"],
     )
 
 
@@ -201,7 +221,11 @@ def _outcome(row: Mapping[str, str]) -> Outcome:
 
 
 def _day(row: Mapping[str, str]) -> date:
-    text = row["date"]
+    return _date(row["date"])
+
+
+@lru_cache(maxsize=1_000)
+def _date(text: str) -> date:
     try:
         if len(text) != 6:
             raise ValueError
@@ -226,12 +250,21 @@ def _duration(row: Mapping[str, str], name: str) -> int:
 
 
 def _time_of_day(row: Mapping[str, str], name: str) -> int:
-    parts = row[name].split(":")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        raise RowError(f"{name} {row[name]!r} is not h:mm:ss")
+    try:
+        return _seconds(row[name])
+    except RowError as error:
+        raise RowError(f"{name} {error}") from None
+
+
+# A day has 86,400 of them, and a large file asks for the same ones again and again.
+@lru_cache(maxsize=DAY_S)
+def _seconds(text: str) -> int:
+    parts = text.split(":")
+    if len(parts) != 3 or not all(part.isdecimal() and part.isascii() for part in parts):
+        raise RowError(f"{text!r} is not h:mm:ss")
     hours, minutes, seconds = map(int, parts)
     if hours > 23 or minutes > 59 or seconds > 59:
-        raise RowError(f"{name} {row[name]!r} is no time of day")
+        raise RowError(f"{text!r} is no time of day")
     return hours * 3600 + minutes * 60 + seconds
 
 
