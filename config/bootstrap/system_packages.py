@@ -50,6 +50,11 @@ FOR_TESTS = (
         paths=("/usr/lib/postgresql/*/bin/initdb",),
         service="postgresql.service",
     ),
+    Needed(
+        "libatomic1",
+        "what the browser's driver is linked with",
+        paths=("/usr/lib/*/libatomic.so.1", "/usr/lib/libatomic.so.1", "/usr/lib64/libatomic.so.1"),
+    ),
     Needed("fonts-dejavu-core", "letters for the browser", paths=("/usr/share/fonts/**/*.ttf",)),
 )
 
@@ -132,4 +137,8 @@ def _leave_service_off(prefix: list[str], service: str) -> None:
 
 
 def _as_root(prefix: list[str], command: list[str], text: str = "") -> None:
-    subprocess.run([*prefix, *command], input=text.encode(), capture_output=True, check=True)
+    """Runs `command` with root's rights; InstallError with what it said when they are refused."""
+    done = subprocess.run([*prefix, *command], input=text.encode(), capture_output=True)
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip()
+        raise InstallError(f"'{' '.join(command)}' needs root's rights and failed:\n{said}")
