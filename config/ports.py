@@ -25,6 +25,12 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
     return True
 
 
+def local_address(host: str, port: int) -> str:
+    """Where this machine itself reaches what listens on `host` and `port`, as it stands in a URL."""
+    reached = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+    return f"[{reached}]:{port}" if ":" in reached else f"{reached}:{port}"
+
+
 def free_port(taken: frozenset[int] = frozenset()) -> int:
     """A loopback port that is free now and not in `taken`.
 

@@ -6,6 +6,7 @@ environment wins over the file.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +23,8 @@ NOT_SETTINGS = frozenset({CONFIG_VARIABLE})
 TEST_PREFIX = "GUICHET_TEST_"
 #: Below this many characters a signing key can be guessed.
 SHORTEST_SECRET_KEY = 32
+#: Browsers are told addresses below the public one, and compare origins: it can have no path.
+ORIGIN = re.compile(r"https?://([^/?#@:\[\]\s]+|\[[0-9a-fA-F:.]+\])(:(?P<port>\d{1,5}))?")
 
 
 class SettingsError(Exception):
@@ -97,10 +100,14 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _without_trailing_slash(cls, value: str) -> str:
+    def _is_origin(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
-        return value.rstrip("/")
+        value = value.rstrip("/")
+        found = ORIGIN.fullmatch(value)
+        if found is None or int(found["port"] or 0) > 65535:
+            raise ValueError("must be scheme, host and port alone: there can be no path")
+        return value
 
     @field_validator("database_url")
     @classmethod

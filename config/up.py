@@ -15,7 +15,7 @@ from config.broker_node import BrokerNode
 from config.composition import STOP_ORDER, names_for, plan_for, plans_for_broker
 from config.demonstration import DemonstrationAccount
 from config.only_one import only_one
-from config.ports import LOOPBACK, holder, is_free
+from config.ports import LOOPBACK, holder, is_free, local_address
 from config.private_file import kept_secret_key
 from config.settings import PREFIX, Settings
 from config.stop_signals import StopSignals
@@ -148,11 +148,9 @@ class Up:
                 )
 
     def _web_answers(self) -> bool:
-        host = "127.0.0.1" if self._settings.host in ("0.0.0.0", "::") else self._settings.host
+        address = local_address(self._settings.host, self._settings.port)
         try:
-            answer = requests.get(
-                f"http://{host}:{self._settings.port}/readyz", timeout=_PROBE_TIMEOUT_S
-            )
+            answer = requests.get(f"http://{address}/readyz", timeout=_PROBE_TIMEOUT_S)
         except requests.RequestException:
             return False
         return answer.ok

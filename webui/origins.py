@@ -11,7 +11,8 @@ from config.settings import Settings
 from webui.refusals import ForeignOrigin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-LOOPBACK = ("localhost", "127.0.0.1")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a frame-ancestors directive: scheme, host with a leading wildcard, port or `*`.
 ANCESTOR = re.compile(r"https?://(\*\.)?[A-Za-z0-9.\-]+(:(\d{1,5}|\*))?")
 
@@ -19,10 +20,17 @@ ANCESTOR = re.compile(r"https?://(\*\.)?[A-Za-z0-9.\-]+(:(\d{1,5}|\*))?")
 def own_origins(settings: Settings) -> frozenset[str]:
     """The public address's origin, and both loopback names when the product listens on loopback."""
     public = urlsplit(settings.public_url)
-    origins = {f"{public.scheme}://{public.netloc}"}
+    origins = {_origin(public.scheme, public.hostname or "", public.port)}
     if settings.host in LOOPBACK:
-        origins |= {f"http://{name}:{settings.port}" for name in LOOPBACK}
+        origins |= {_origin("http", name, settings.port) for name in LOOPBACK}
     return frozenset(origins)
+
+
+def _origin(scheme: str, host: str, port: int | None) -> str:
+    """As browsers write it in Origin: small letters, IPv6 in brackets, no port where it is the usual."""
+    written = f"[{host}]" if ":" in host else host.lower()
+    usual = port is None or port == DEFAULT_PORTS[scheme]
+    return f"{scheme}://{written}" if usual else f"{scheme}://{written}:{port}"
 
 
 def framing_origins(allowed: list[str]) -> list[str]:

@@ -37,6 +37,13 @@ def test_a_failed_command_shows_what_it_said(monkeypatch, tmp_path):
         run_quietly(["sh", "-c", "echo no room left; exit 3"], "trying", folder=tmp_path)
 
 
+def test_refused_rights_are_said_so():
+    refusing = ["sh", "-c", "echo marie is not in the sudoers file >&2; exit 1", "sudo"]
+
+    with pytest.raises(InstallError, match=r"needs root's rights.*\n.*not in the sudoers"):
+        system_packages._as_root(refusing, ["true"])
+
+
 def test_work_is_done_again_only_when_what_it_came_from_has_changed(monkeypatch, tmp_path):
     monkeypatch.setattr("config.bootstrap.versions.ROOT", tmp_path)
     source, stamp = tmp_path / "source", tmp_path / "stamp"
