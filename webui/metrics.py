@@ -1,7 +1,8 @@
 """What the web process tells Prometheus.
 
 Figures of the database (requests by state, messages owed to the broker) are counted when they are
-asked for; each application has a registry of its own, so that several can live in one test process.
+asked for, and left out while it does not answer. Each application has a registry of its own, so that
+several can live in one test process.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from routing.errors import RoutingError
 from routing.scope import ALL_COMPANIES
 from routing.tables import OutboxMessage, Request, Session
 from routing.transaction import Transaction
@@ -22,6 +26,7 @@ from webui.live.sockets import CustomerSocket, DeskSocket, Sockets
 
 # Seconds; the interesting half of them below a tenth, where an agent still feels no delay.
 BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+log = structlog.get_logger(__name__)
 
 
 class Metrics:
@@ -78,7 +83,12 @@ class _Rows(Collector):
         return ()
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        requests, sessions, owed = self._calls.read(ALL_COMPANIES, _count)
+        try:
+            requests, sessions, owed = self._calls.read(ALL_COMPANIES, _count)
+        except (SQLAlchemyError, RoutingError) as error:
+            # The other figures are wanted then more than ever.
+            log.warning("metrics.rows_not_counted", reason=str(error))
+            return
         yield _by_state("guichet_requests", "Requests by state", requests)
         yield _by_state("guichet_sessions", "Sessions by state", sessions)
         yield GaugeMetricFamily("guichet_outbox", "Messages owed to the broker", value=owed)

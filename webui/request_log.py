@@ -16,6 +16,7 @@ HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._\-]{8,64}")
 # Asked for all the time by machines, or by every page load; a log full of them hides the rest.
 QUIET = ("/healthz", "/readyz", "/metrics", "/assets/", "/icon.svg", "/favicon.ico")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 log = structlog.get_logger(__name__)
 
 
@@ -34,7 +35,7 @@ def register(app: Flask, metrics: Metrics) -> None:
             return response
         seconds = time.perf_counter() - g.began
         response.headers[HEADER] = g.http_request_id
-        metrics.http.labels(request.method, _route(), str(response.status_code)).observe(seconds)
+        metrics.http.labels(_method(), _route(), str(response.status_code)).observe(seconds)
         write = log.debug if request.path.startswith(QUIET) else log.info
         write(
             "http.answered",
@@ -47,6 +48,11 @@ def register(app: Flask, metrics: Metrics) -> None:
 
     app.before_request(begin)
     app.after_request(end)
+
+
+def _method() -> str:
+    """The method, if it is one there is: strangers' inventions would make endless series."""
+    return request.method if request.method in METHODS else "other"
 
 
 def _route() -> str:

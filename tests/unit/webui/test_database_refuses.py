@@ -66,7 +66,15 @@ def test_a_database_that_is_not_there_is_said_so_and_the_process_is_not_ready(wi
     assert response.get_json(force=True)["code"] in UNREACHABLE
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
-    assert client.get("/metrics").status_code == 503
+
+
+def test_figures_of_the_process_itself_are_told_without_the_database(without_database):
+    client = without_database.client()
+    client.get("/healthz")
+    figures = client.get("/metrics")
+    assert figures.status_code == 200
+    assert 'route="/healthz"' in figures.text
+    assert "guichet_outbox" not in figures.text
 
 
 def test_a_browser_gets_no_connection_that_nobody_would_serve(without_database):
