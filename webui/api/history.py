@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 from pydantic import BaseModel, Field
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, func, select
 
 from routing.actions import entitlements
 from routing.clock import Millis
@@ -79,18 +80,26 @@ def _own(reading: Transaction, agent_id: str, query: HistoryQuery) -> list[Histo
 def _earlier(reading: Transaction, actor: Actor, request_id: str) -> list[HistoryRow]:
     request = reading.get(Request, request_id)
     _require_serving(reading, actor, request)
-    same = (
-        col(Request.customer_email) == request.customer_email
-        if request.customer_email
-        else col(Request.customer_name) == request.customer_name
-    )
     ended = (
         select(Session)
         .join(Request, col(Request.id) == col(Session.request_id))
-        .where(same, col(Session.state) == SessionState.ENDED, col(Request.id) != request.id)
+        .where(
+            _same_customer(request),
+            col(Session.state) == SessionState.ENDED,
+            col(Request.id) != request.id,
+        )
     )
     newest_first = ended.order_by(col(Session.ended_at).desc(), col(Session.id).desc())
     return history_rows(reading, list(reading.session.scalars(newest_first.limit(EARLIER_ROWS))))
+
+
+def _same_customer(request: Request) -> ColumnElement[bool]:
+    """By e-mail where one was given; a name tells something only among those who gave no more."""
+    email = func.lower(col(Request.customer_email))
+    same_email = email == request.customer_email.lower()
+    if request.customer_email:
+        return same_email
+    return and_(same_email, col(Request.customer_name) == request.customer_name)
 
 
 def _require_serving(reading: Transaction, actor: Actor, request: Request) -> None:
