@@ -1,0 +1,260 @@
+"""Call volume: what came in, what was answered and how soon, by queue, portal, hour, day or month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from reports import measures
+from reports.calendar import Calendar
+from reports.directory import NONE, Directory, Names
+from reports.facts import Column as FactColumn
+from reports.facts import Facts, Requests, Sessions
+from reports.measures import NONE_YET, Durations, GroupOf, Groups, Span, Tally
+from reports.result import Chart, Column, Figure, Kind, Note, Report, Row, Value, mean, share
+from reports.source import Source
+from routing.clock import DAY, Millis
+from routing.service_level import VARIANTS
+
+KIND = "call_volume"
+#: A request that was answered after waiting longer than this is missing where it was answered: those
+#: are rare, and the whole history would have to be read to find them.
+LOOK_BACK: Millis = 2 * DAY
+MIXED = "mixed"
+
+_FIGURES: tuple[Column, ...] = (
+    Column("offered", "count"),
+    Column("answered", "count"),
+    Column("abandoned", "count"),
+    Column("short_abandoned", "count"),
+    Column("flowed_out", "count"),
+    Column("service_level", "share"),
+    Column("service_level_variant", "text"),
+    Column("wait_min", "duration"),
+    Column("wait_average", "duration"),
+    Column("wait_max", "duration"),
+    Column("longest_wait", "duration"),
+    Column("session_min", "duration"),
+    Column("session_average", "duration"),
+    Column("session_max", "duration"),
+    Column("wrap_up_average", "duration"),
+    Column("handling_average", "duration"),
+    Column("abandonment", "share"),
+    Column("satisfaction", "score"),
+    Column("satisfied", "share"),
+    Column("first_contact_resolution", "share"),
+)
+_KEY_FIGURES = (
+    "offered",
+    "answered",
+    "abandoned",
+    "service_level",
+    "wait_average",
+    "longest_wait",
+    "handling_average",
+    "satisfaction",
+)
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """What the rows are: their names, which are shown though empty, and where each event goes."""
+
+    kind: Kind
+    names: Sequence[Value]
+    always: Sequence[int]
+    group_of: GroupOf
+    is_time: bool = False
+
+
+@dataclass
+class _Seen:
+    """What is needed again when everything was read: the requests of customers who are known."""
+
+    contacts: list[Requests] = field(default_factory=list)
+
+
+def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Report:
+    """The report for canonical parameters (see `routing.report_parameters`) and the days in question."""
+    span = Span(calendar.begins, calendar.ends, source.as_of)
+    grouping = group_by(parameters, calendar, source.directory)
+    tally = count(source, parameters, span, grouping)
+    total = tally.total()
+    return Report(
+        KIND,
+        parameters,
+        calendar,
+        source.as_of,
+        _key_figures(total),
+        [Column(parameters["by"], grouping.kind), *_FIGURES],
+        _rows(tally, grouping),
+        [None, *_values(total, 0)],
+        Chart(
+            "line" if grouping.is_time and len(grouping.names) > 31 else "bar",
+            parameters["by"],
+            ("answered", "abandoned"),
+        ),
+        _notes(total, span),
+    )
+
+
+def count(source: Source, parameters: dict[str, Any], span: Span, grouping: Grouping) -> Tally:
+    """Everything counted, streamed month by month."""
+    tally, seen = Tally(len(grouping.names)), _Seen()
+    directory, group_of = source.directory, grouping.group_of
+    ahead = min(span.end + measures.COMES_AGAIN, max(span.end, span.as_of))
+    for every in source.read(Requests, span.begin - LOOK_BACK, ahead):
+        if (every.customer != 0).any():
+            seen.contacts.append(every.where(every.customer != 0))
+        rows = _chosen(every, parameters, directory)
+        line = directory.lines(rows.queue, rows.portal)
+        measures.count_requests(tally, rows, line, directory.standards, span, group_of)
+    for some in source.read(Sessions, span.begin, span.end):
+        measures.count_sessions(tally, _chosen(some, parameters, directory), span, group_of)
+    if seen.contacts:
+        contacts = Requests.joined(seen.contacts)
+        counted = _is_chosen(contacts, parameters, directory)
+        measures.count_contacts(tally, contacts, counted, span, group_of)
+    return tally
+
+
+def group_by(parameters: dict[str, Any], calendar: Calendar, directory: Directory) -> Grouping:
+    """How the parameters want it grouped."""
+    by = parameters["by"]
+    if by == "queue":
+        return _by_name(directory.queues, parameters["queues"], "queue")
+    if by == "portal":
+        return _by_name(directory.portals, parameters["portals"], "portal")
+    if by == "hour":
+        return Grouping(
+            "hour", range(24), range(24), lambda rows, at, times: calendar.hour_of(times), True
+        )
+    return _by_day(calendar) if by == "day" else _by_month(calendar)
+
+
+def _by_name(names: Names, chosen: Sequence[str], column: str) -> Grouping:
+    def group_of(rows: Facts, at: FactColumn, times: FactColumn) -> Groups:
+        number = rows.column(column)[at].astype(np.intp)
+        # Requests without a queue are a group of their own, the last one.
+        number[number == NONE] = len(names)
+        return number
+
+    return Grouping("text", [*names.names, None], names.chosen(chosen), group_of)
+
+
+def _by_day(calendar: Calendar) -> Grouping:
+    days = [day.isoformat() for day in calendar.days]
+    every = range(len(days))
+    return Grouping("day", days, every, lambda rows, at, times: calendar.day_of(times), True)
+
+
+def _by_month(calendar: Calendar) -> Grouping:
+    def number(day: date) -> int:
+        return day.year * 12 + day.month - calendar.first.year * 12 - calendar.first.month
+
+    month_of = np.array([number(day) for day in calendar.days], dtype=np.intp)
+    names = sorted({day.isoformat()[:7] for day in calendar.days})
+
+    def group_of(rows: Facts, at: FactColumn, times: FactColumn) -> Groups:
+        month: Groups = month_of[calendar.day_of(times)]
+        return month
+
+    return Grouping("month", names, range(len(names)), group_of, True)
+
+
+def _chosen(rows: Any, parameters: dict[str, Any], directory: Directory) -> Any:
+    if not parameters["queues"] and not parameters["portals"]:
+        return rows
+    return rows.where(_is_chosen(rows, parameters, directory))
+
+
+def _is_chosen(rows: Facts, parameters: dict[str, Any], directory: Directory) -> FactColumn:
+    kept = np.ones(len(rows), dtype=bool)
+    if parameters["queues"]:
+        chosen = directory.queues.chosen(parameters["queues"])
+        kept &= np.isin(rows.column("queue"), chosen)
+    if parameters["portals"]:
+        chosen = directory.portals.chosen(parameters["portals"])
+        kept &= np.isin(rows.column("portal"), chosen)
+    return kept
+
+
+def _rows(tally: Tally, grouping: Grouping) -> list[Row]:
+    busy = (
+        tally.offered + tally.answered + tally.abandoned + tally.flowed_out
+        + tally.session_times.count + tally.faces
+    )  # fmt: skip
+    shown = sorted({*grouping.always, *np.flatnonzero(busy).tolist()})
+    return [[grouping.names[group], *_values(tally, group)] for group in shown]
+
+
+def _key_figures(total: Tally) -> list[Figure]:
+    values = dict(zip((column.key for column in _FIGURES), _values(total, 0), strict=True))
+    kinds = {column.key: column.kind for column in _FIGURES}
+    variant = values["service_level_variant"]
+    note = {"service_level": None if variant is None else str(variant)}
+    return [Figure(key, kinds[key], values[key], note.get(key)) for key in _KEY_FIGURES]
+
+
+def _values(tally: Tally, group: int) -> list[Value]:
+    """A row's values, in the order of `_FIGURES`."""
+    answered, abandoned = int(tally.answered[group]), int(tally.abandoned[group])
+    lasting = abandoned - int(tally.short_abandoned[group])
+    sessions = int(tally.session_times.count[group])
+    wrap_up, talk = int(tally.wrap_up[group]), int(tally.session_times.sum[group])
+    faces, face_sum = int(tally.faces[group]), int(tally.face_sum[group])
+    return [
+        int(tally.offered[group]),
+        answered,
+        abandoned,
+        int(tally.short_abandoned[group]),
+        int(tally.flowed_out[group]),
+        share(int(tally.met[group].sum()), int(tally.judged[group].sum())),
+        _variant(tally, group),
+        *_durations(tally.waits, group),
+        _greatest(tally.all_waits, group),
+        *_durations(tally.session_times, group),
+        mean(wrap_up, sessions),
+        mean(talk + wrap_up, sessions),
+        share(lasting, answered + lasting),
+        share(face_sum, faces),
+        share(int(tally.satisfied[group]), faces),
+        share(int(tally.solved_at_once[group]), int(tally.identified[group])),
+    ]
+
+
+def _variant(tally: Tally, group: int) -> str | None:
+    """The variant that all requests behind a service level share, or that they do not."""
+    used = np.flatnonzero(tally.judged[group])
+    if len(used) == 0:
+        return None
+    return str(VARIANTS[int(used[0])]) if len(used) == 1 else MIXED
+
+
+def _durations(durations: Durations, group: int) -> list[Value]:
+    least = int(durations.least[group])
+    return [
+        None if least == NONE_YET else least,
+        mean(int(durations.sum[group]), int(durations.count[group])),
+        _greatest(durations, group),
+    ]
+
+
+def _greatest(durations: Durations, group: int) -> int | None:
+    greatest = int(durations.greatest[group])
+    return None if greatest < 0 else greatest
+
+
+def _notes(total: Tally, span: Span) -> list[Note]:
+    notes = []
+    if span.end > span.as_of:
+        notes.append(Note("not_over", {"as_of": span.as_of}))
+    if total.waiting_at_end:
+        notes.append(Note("still_waiting", {"count": total.waiting_at_end}))
+    if total.identified.any() and span.end + measures.COMES_AGAIN > span.as_of:
+        notes.append(Note("first_contact_not_final", {"until": span.end + measures.COMES_AGAIN}))
+    return notes

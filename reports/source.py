@@ -1,0 +1,59 @@
+"""Where a report's facts come from: one company at one moment, a month at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from reports import queries
+from reports.calendar import Calendar, day_at
+from reports.directory import Directory
+from reports.facts import Facts, Requests, Sessions, States
+from routing.clock import Millis
+from routing.made_report import Progress
+from routing.transaction import Transaction
+
+#: Days read together: enough to be quick, few enough to fit.
+CHUNK_DAYS = 31
+
+Kind = TypeVar("Kind", bound=Facts)
+Read = Callable[[Transaction, Directory, Millis, Millis], Any]
+_READ: dict[type[Facts], Read] = {
+    Requests: queries.requests,
+    Sessions: queries.sessions,
+    States: queries.states,
+}
+
+
+class Source:
+    """The facts of one company as they are at `as_of`; days are the company's own."""
+
+    def __init__(
+        self,
+        reading: Transaction,
+        directory: Directory,
+        progress: Progress = lambda _: None,
+        days: int = 1,
+    ) -> None:
+        """`days` is how many days a report that tells `progress` is going to read, of all kinds."""
+        self.reading, self.directory = reading, directory
+        self.as_of = reading.now
+        self._progress, self._days, self._read_days = progress, days, 0
+
+    def read(self, kind: type[Kind], begin: Millis, end: Millis) -> Iterator[Kind]:
+        """The facts of all days that touch the stretch `begin` to `end`, some days at a time."""
+        zone = self.directory.zone
+        first, last = day_at(zone, begin), day_at(zone, max(begin, end - 1))
+        for days in _chunks(Calendar(zone, first, last)):
+            yield _READ[kind](self.reading, self.directory, days.begins, days.ends)
+            self._read_days += len(days.days)
+            self._progress(100 * self._read_days // max(self._days, self._read_days))
+
+
+def _chunks(calendar: Calendar) -> Iterator[Calendar]:
+    first: date = calendar.first
+    while first <= calendar.last:
+        last = min(calendar.last, first + timedelta(days=CHUNK_DAYS - 1))
+        yield Calendar(calendar.zone, first, last)
+        first = last + timedelta(days=1)
