@@ -1,8 +1,8 @@
 """Structured logs: one JSON object a line on standard output, from every library alike.
 
 Whoever logs uses `structlog.get_logger()` with a fixed event name and data as fields. The ids of
-what is being worked on are bound once with `bind_ids` (or `structlog.contextvars`, where this
-module may not be imported) and stand on every line of that thread, greenlet or task.
+what is being worked on are bound once, with `structlog.contextvars`, and stand on every line of that
+thread, greenlet or task.
 """
 
 import logging
@@ -33,26 +33,6 @@ _QUIETER = (
     "urllib3",
     "werkzeug",
 )
-
-
-def bind_ids(
-    *,
-    request_id: str | None = None,
-    session_id: str | None = None,
-    http_request_id: str | None = None,
-) -> None:
-    """Puts the given ids on every later log line of this context."""
-    given = {
-        "request_id": request_id,
-        "session_id": session_id,
-        "http_request_id": http_request_id,
-    }
-    structlog.contextvars.bind_contextvars(**{k: v for k, v in given.items() if v is not None})
-
-
-def clear_ids() -> None:
-    """Forgets all ids of this context; call it where a new piece of work begins."""
-    structlog.contextvars.clear_contextvars()
 
 
 def configure_logging(settings: Settings, process: str) -> None:

@@ -135,11 +135,6 @@ class Ledger:
         with self._changed:
             return self._changed.wait_for(lambda: seen.is_over, seconds)
 
-    def wait_answered(self, seen: Seen, seconds: float) -> bool:
-        """Whether an agent has won the call, waiting `seconds` at most for it."""
-        with self._changed:
-            return self._changed.wait_for(lambda: seen.is_answered, seconds)
-
     def calls(self) -> list[Seen]:
         """Everything seen, by line of the file."""
         with self._changed:

@@ -64,10 +64,6 @@ class LiveConnection:
         self._closing.set()
         self._wake.set()
 
-    def join(self, seconds: float) -> None:
-        """Wait until it has hung up."""
-        self._thread.join(seconds)
-
     def _run(self) -> None:
         pause = FIRST_PAUSE_S
         while not self._closing.is_set():

@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from config.logging import bind_ids, clear_ids, configure_logging, hide_secrets
+from config.logging import configure_logging, hide_secrets
 from config.settings import Settings
 
 
@@ -20,7 +20,7 @@ def _logging_as_before():
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     yield
-    clear_ids()
+    structlog.contextvars.clear_contextvars()
     structlog.reset_defaults()
     root.handlers[:] = before
     root.setLevel(level)
@@ -39,17 +39,13 @@ def test_our_lines_and_those_of_libraries_look_alike(lines):
 
 def test_bound_ids_stand_on_every_line_until_cleared(lines):
     configure_logging(Settings(), "web")
-    bind_ids(request_id="r1", session_id="s1", http_request_id="h1")
+    structlog.contextvars.bind_contextvars(request_id="r1", session_id="s1")
     logging.getLogger("theirs").warning("within")
-    clear_ids()
+    structlog.contextvars.clear_contextvars()
     logging.getLogger("theirs").warning("after")
 
     within, after = lines()
-    assert (within["request_id"], within["session_id"], within["http_request_id"]) == (
-        "r1",
-        "s1",
-        "h1",
-    )
+    assert (within["request_id"], within["session_id"]) == ("r1", "s1")
     assert "request_id" not in after
 
 
