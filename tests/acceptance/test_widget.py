@@ -136,6 +136,17 @@ def test_the_launcher_says_when_it_is_closed_and_when_nobody_is_there(
         expect(launcher(page)).to_contain_text("Nobody on line, you can wait")
 
 
+def test_a_card_loads_from_a_page_with_a_long_address_and_a_long_referrer(
+    company: Company, guichet: RunningGuichet
+):
+    portal = company.portal()
+    long = "%C3%A9" * 350
+    query = {"page": f"https://bank.example/?q={long}", "ref": f"https://search.example/?q={long}"}
+    answer = requests.get(f"{guichet.base_url}/c/{portal.key}", params=query, timeout=30)
+    assert len(answer.request.url or "") > 7_000
+    assert answer.status_code == 200
+
+
 @pytest.mark.feature("PORT-05")
 def test_only_the_origins_a_portal_names_may_frame_its_page(
     company: Company, windows: Windows, guichet: RunningGuichet
