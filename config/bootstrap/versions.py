@@ -28,7 +28,7 @@ def require_node() -> None:
     """Raises InstallError when Node or npm is missing or Node is too old."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
-            raise InstallError(f"{program} is missing: install Node 20 or newer, with npm")
+            raise InstallError(f"{program} is missing: install Node 20.19 or newer, with npm")
     text = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
     found = tuple(int(part) for part in text.lstrip("v").split(".")[:2])
     if found < OLDEST_NODE:
