@@ -8,6 +8,7 @@ environment wins over the file.
 import os
 import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 
@@ -130,6 +131,14 @@ class Settings(BaseSettings):
             raise ValueError("must begin with smtp:// or smtps://")
         return value
 
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str) -> str:
+        address = parseaddr(value)[1]
+        if not value.isprintable() or not address.isascii() or "@" not in address:
+            raise ValueError("must be an address, such as 'Support <support@example.org>'")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr) -> SecretStr:
@@ -141,6 +150,11 @@ class Settings(BaseSettings):
     def run_dir(self) -> Path:
         """Where processes put their ready files (`<name>.ready`) and locks."""
         return self.var_dir / "run"
+
+    @property
+    def mail_dir(self) -> Path:
+        """Where mail is kept while there is no mail server (`<id>.eml`)."""
+        return self.var_dir / "mail"
 
     def as_environment(self) -> dict[str, str]:
         """All settings as variables for a child process; secrets included, in clear."""

@@ -15,6 +15,7 @@ import structlog
 from celery import Task, shared_task
 from celery.exceptions import Reject
 
+from config.settings import Settings
 from routing import topology
 from routing.broker import BrokerDown, Message
 from routing.database import Database
@@ -47,6 +48,11 @@ class Work(Task):  # type: ignore[misc]
     def database(self) -> Database:
         """The database of this process."""
         return self._process.database
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this process."""
+        return self._process.settings
 
     @property
     def _process(self) -> Process:

@@ -35,6 +35,8 @@ ATTEMPT: Millis = 5 * MINUTE
 PAUSES: tuple[Millis, ...] = (MINUTE, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR)
 #: A message older than this is given up after its next failure.
 TRIED_FOR: Millis = DAY
+#: More than the pauses let happen in that time: what comes so far dies in every attempt.
+MOST_ATTEMPTS = 50
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,12 @@ def settle(tx: Transaction, mail_id: str, attempt: int, outcome: Outcome) -> Non
 def send_again(tx: Transaction, mail_id: str) -> None:
     """The time for another attempt has come: owe its task, unless the message is done with."""
     mail = tx.find(MailMessage, mail_id)
-    if mail is not None and mail.state == "queued":
-        _owe(tx, mail)
+    if mail is None or mail.state != "queued":
+        return
+    if mail.attempts >= MOST_ATTEMPTS:
+        _conclude(tx, mail, "failed", mail.recipients, mail.problem or "cut_short: ")
+        return
+    _owe(tx, mail)
 
 
 def _new(

@@ -52,9 +52,9 @@ def start(tmp_path: Path, database: Database, broker_node: BrokerNode) -> Iterat
     running: list[RunningWorker] = []
 
     def start_one(
-        command: Sequence[str], name: str = "worker", url: str = broker_node.url
+        command: Sequence[str], name: str = "worker", url: str = broker_node.url, **settings: str
     ) -> RunningWorker:
-        running.append(RunningWorker(command, tmp_path, url, name))
+        running.append(RunningWorker(command, tmp_path, url, name, **settings))
         return running[-1]
 
     yield start_one

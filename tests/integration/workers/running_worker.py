@@ -22,16 +22,26 @@ ODD = (sys.executable, "-m", "tests.integration.workers.odd_worker")
 
 
 class RunningWorker:
-    """Started at once; `name` is that of its ready file."""
+    """Started at once; `name` is that of its ready file, `further` are settings by their names."""
 
     def __init__(
-        self, command: Sequence[str], var_dir: Path, broker_url: str, name: str = "worker"
+        self,
+        command: Sequence[str],
+        var_dir: Path,
+        broker_url: str,
+        name: str = "worker",
+        **further: str,
     ) -> None:
         self.var_dir = var_dir
         self.log = var_dir / f"{name}.log"
         self.ready_file = var_dir / "run" / f"{name}.ready"
         clean = {k: v for k, v in os.environ.items() if not k.upper().startswith(PREFIX)}
-        settings = {"var_dir": var_dir, "broker_url": broker_url, "worker_concurrency": 4}
+        settings: dict[str, object] = {
+            "var_dir": var_dir,
+            "broker_url": broker_url,
+            "worker_concurrency": 4,
+        }
+        settings |= further
         given = {PREFIX + key.upper(): str(value) for key, value in settings.items()}
         environment = {**clean, **given, "PYTHONUNBUFFERED": "1"}
         self.process = spawn(command, environment, self.log)

@@ -41,7 +41,7 @@ def test_every_task_is_acknowledged_late_and_rejected_into_dead_when_it_fails_fo
 
 
 def test_the_tasks_that_routing_sends_by_name_exist(app):
-    sent = {"portal.screen", "acd.match", "escalation.alert", "deadline.act"}
+    sent = {"portal.screen", "acd.match", "escalation.alert", "deadline.act", "mail.send"}
 
     assert sent <= _tasks(app).keys()
 

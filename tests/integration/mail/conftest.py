@@ -1,0 +1,52 @@
+"""A company whose mail is sent, on both databases, with a clock the test moves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from config.settings import Settings
+from routing import migrate
+from routing.database import Database
+from tests.builders import FakeClock, a_company
+from tests.integration.mail.post_office import PostOffice
+from tests.mail_server import RunningMailServer, mail_server
+
+CLOCK = FakeClock()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A migrated database."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('mail') / 'guichet.db'}"
+    else:
+        url = request.getfixturevalue("postgresql").new_database()
+    migrate.upgrade(url)
+    made = Database(url, CLOCK)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def server() -> Iterator[RunningMailServer]:
+    """A mail server."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path, server: RunningMailServer) -> PostOffice:
+    """A company's mail, sent to `server`."""
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    settings = Settings(
+        var_dir=tmp_path,
+        export_dir=exports,
+        smtp_url=SecretStr(server.url),
+        mail_from="Banque Exemple <guichet@bank.example>",
+    )
+    return PostOffice(database, settings, a_company(database), CLOCK)
