@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from config.import_calls.places import NO_PASSWORD
 from config.private_file import write_private
 from config.settings import Settings
 from routing.actions.accounts import hash_password
@@ -247,9 +248,20 @@ def _member(tx: Transaction, queue: Queue, agent: Agent, position: int) -> None:
 
 def _add_replay_agent(tx: Transaction, name: str, secret: str) -> int:
     login = name.strip().lower()
-    if tx.session.scalars(select(Account).where(col(Account.login) == login)).first() is not None:
-        return 0
     queue = tx.session.scalars(select(Queue).where(col(Queue.key) == REPLAY_QUEUE)).one()
+    known = tx.session.scalars(select(Account).where(col(Account.login) == login)).first()
+    if known is not None:
+        return _take_on(tx, known, queue, secret)
     agent = _person(tx, login, name.title(), Role.AGENT, "en", hash_password(secret), 1)
     _member(tx, queue, agent, 0)
+    return 1
+
+
+def _take_on(tx: Transaction, account: Account, queue: Queue, secret: str) -> int:
+    """Who is known from an import only (see docs/import.md) cannot sign in yet; 1 if they can now."""
+    if account.active or account.password_hash != NO_PASSWORD:
+        return 0
+    account.active, account.password_hash = True, hash_password(secret)
+    tx.add(account)
+    _member(tx, queue, tx.get(Agent, account.id), 0)
     return 1

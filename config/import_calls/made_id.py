@@ -1,7 +1,8 @@
 """Identifiers that the same call gets at every import: shaped like UUIDv7, made of its own words.
 
 A UUIDv7 is 48 bits of time and 74 bits of chance (RFC 9562, section 5.7). Here the chance is a hash
-of what names the thing, so that importing it again finds it.
+of what names the thing, so that importing it again finds it. Written as 32 hexadecimal digits, which
+every driver takes for a UUID.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def second_id(at: Millis, digest: bytes) -> str:
 
 
 def _shaped(at: Millis, chance: str) -> str:
-    stamp = f"{at:012x}"
-    variant = _VARIANTS[int(chance[3], 16) & 3]
-    return f"{stamp[:8]}-{stamp[8:]}-7{chance[:3]}-{variant}{chance[4:7]}-{chance[7:19]}"
+    return f"{at:012x}7{chance[:3]}{_VARIANTS[int(chance[3], 16) & 3]}{chance[4:]}"
+
+
+def plain(identifier: str) -> str:
+    """Any identifier in this way of writing."""
+    return identifier.replace("-", "")

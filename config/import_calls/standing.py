@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from config.import_calls.history import History
-from config.import_calls.made_id import first_id
+from config.import_calls.made_id import first_id, plain
 from routing.tables import Account, Portal, Queue, Request
 from routing.transaction import Transaction
 
@@ -17,7 +17,10 @@ PORTAL = "import"
 
 @dataclass(frozen=True)
 class Standing:
-    """Ids of what is there. `logins` are those the file's agents have or get, by name in the file."""
+    """Ids of what is there, those of requests as `made_id` writes them.
+
+    `logins` are those the file's agents have or get, by their name in the file.
+    """
 
     portal_id: str | None
     queues: dict[str, str]
@@ -39,10 +42,10 @@ def standing_of(tx: Transaction, slug: str, history: History) -> Standing:
     accounts = tx.session.execute(
         select(Account.login, Account.id).where(col(Account.login).in_(logins.values()))
     )
-    ids = {login: one for login, one in accounts.tuples()}  # noqa: C416 - dict() asks results for keys
+    ids = {login: one for login, one in accounts}  # noqa: C416 - dict() asks a result for keys
     return Standing(
         portal_id=(found := portal_id.first()),
-        queues={keys[key]: one for key, one in queues.tuples() if key in keys},
+        queues={keys[key]: one for key, one in queues if key in keys},
         accounts={name: ids[login] for name, login in logins.items() if login in ids},
         logins=logins,
         requests=_requests(tx, found, history),
@@ -87,7 +90,7 @@ def _requests(tx: Transaction, portal_id: str | None, history: History) -> froze
             col(Request.posted_at) <= max(times) + margin,
         )
     )
-    there = frozenset(found)
+    there = frozenset(map(plain, found))
     return frozenset(
         made for call in history.calls if (made := first_id(call.shown_at, call.digest)) in there
     )

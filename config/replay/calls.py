@@ -151,7 +151,7 @@ def parse_row(line: int, cells: list[str]) -> Call:
     """The call of one row. Raises RowError."""
     if len(cells) != len(COLUMNS):
         raise RowError(f"{len(cells)} columns instead of {len(COLUMNS)}")
-    row = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
+    row = dict(zip(COLUMNS, map(str.strip, cells), strict=True))
     outcome = _outcome(row)
     began = _time_of_day(row, "vru_entry")
     queue_time, handling = _duration(row, "q_time"), _duration(row, "ser_time")
