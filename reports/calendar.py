@@ -16,20 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.clock import DAY, HOUR, SECOND, Millis
+from routing.days import midnight
 
 Times = NDArray[np.int64]
 _EPOCH = date(1970, 1, 1)
 _ONE_DAY = timedelta(days=1)
-
-
-def day_at(zone: ZoneInfo, moment: Millis) -> date:
-    """The day that it is in the zone at this moment."""
-    return datetime.fromtimestamp(moment / SECOND, UTC).astimezone(zone).date()
-
-
-def midnight(zone: ZoneInfo, day: date) -> Millis:
-    """When the day begins."""
-    return round(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) * SECOND
 
 
 def iso(zone: ZoneInfo, moment: Millis) -> str:

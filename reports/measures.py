@@ -11,7 +11,7 @@ Every figure is a count, a sum, a least or a greatest: parts are added up, in an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -76,6 +76,12 @@ class Durations:
         self.sum[:] += summed(group, durations, size)
         np.minimum.at(self.least, group, durations)
         np.maximum.at(self.greatest, group, durations)
+
+    def of(self, groups: Sequence[int]) -> Durations:
+        """Those of some groups."""
+        return Durations(
+            self.count[groups], self.sum[groups], self.least[groups], self.greatest[groups]
+        )
 
     def total(self) -> Durations:
         """All groups as one."""

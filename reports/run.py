@@ -15,7 +15,15 @@ from datetime import date
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
-from reports import call_volume, csv_file, directory
+from reports import (
+    agent_activity,
+    call_volume,
+    csv_file,
+    directory,
+    session_query,
+    text_search,
+    url_referrals,
+)
 from reports.calendar import Calendar
 from reports.result import Report, Shown
 from reports.source import Source
@@ -27,6 +35,9 @@ from routing.transaction import Transaction
 Maker = Callable[[Source, dict[str, Any], Calendar], Report]
 _REPORTS: dict[str, Maker] = {
     call_volume.KIND: call_volume.report,
+    agent_activity.KIND: agent_activity.report,
+    url_referrals.KIND: url_referrals.report,
+    session_query.KIND: session_query.report,
 }
 #: Reports read two sorts of facts of each day.
 _SORTS = 2
@@ -62,7 +73,8 @@ def compute(
 ) -> Computed:
     """Compute a report and write its rows to `file` (opened with `newline=""`) on the way."""
     with database.reading(company_id) as reading:
-        _see_one_moment(database, reading)
+        _see_one_moment(reading)
+        text_search.prepare(reading)
         known = directory.read(reading)
         calendar = _calendar(parameters, known.zone)
         source = Source(reading, known, progress, _SORTS * len(calendar.days))
@@ -73,9 +85,9 @@ def compute(
     return Computed(report.document(shown.rows, shown.count), report.as_of, name, shown.count)
 
 
-def _see_one_moment(database: Database, reading: Transaction) -> None:
+def _see_one_moment(reading: Transaction) -> None:
     """Let all statements see the same rows; SQLite does so by itself."""
-    if not database.is_sqlite:
+    if not text_search.is_sqlite(reading):
         reading.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 

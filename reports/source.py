@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from reports import queries
-from reports.calendar import Calendar, day_at
+from reports.calendar import Calendar
 from reports.directory import Directory
 from reports.facts import Facts, Requests, Sessions, States
 from routing.clock import Millis
+from routing.days import day_at
 from routing.made_report import Progress
 from routing.transaction import Transaction
 
@@ -41,6 +42,10 @@ class Source:
         self.as_of = reading.now
         self._progress, self._days, self._read_days = progress, days, 0
 
+    def tell(self, done: int, of: int) -> None:
+        """Tell how much of the work is done."""
+        self._progress(100 * done // max(1, of))
+
     def read(self, kind: type[Kind], begin: Millis, end: Millis) -> Iterator[Kind]:
         """The facts of all days that touch the stretch `begin` to `end`, some days at a time."""
         zone = self.directory.zone
@@ -48,7 +53,7 @@ class Source:
         for days in _chunks(Calendar(zone, first, last)):
             yield _READ[kind](self.reading, self.directory, days.begins, days.ends)
             self._read_days += len(days.days)
-            self._progress(100 * self._read_days // max(self._days, self._read_days))
+            self.tell(self._read_days, max(self._days, self._read_days))
 
 
 def _chunks(calendar: Calendar) -> Iterator[Calendar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from sqlmodel import col, func, select
 from routing import report_parameters, topology
 from routing.clock import HOUR, SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
+from routing.days import day_at
 from routing.errors import DatabaseBusy, DatabaseReadOnly, NotFound, RoutingError
 from routing.made_report import MadeReport, Maker
 from routing.permissions import Actor, Permission, require
@@ -146,7 +147,7 @@ class _Noted:
 
 def _today(tx: Transaction) -> date:
     zone = ZoneInfo(tx.get(Company, tx.company_id).time_zone)
-    return datetime.fromtimestamp(tx.now / SECOND, UTC).astimezone(zone).date()
+    return day_at(zone, tx.now)
 
 
 def _require_ours(tx: Transaction, parameters: Mapping[str, Any]) -> None:
