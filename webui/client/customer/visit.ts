@@ -6,6 +6,7 @@ import type { Address } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { isDone, type Journey } from "./journey.ts";
 import { type Keeping, keptNames } from "./keeping.ts";
+import { KeptRequest } from "./kept_request.ts";
 import { speak } from "./language.ts";
 import { PortalWatch } from "./portal_watch.ts";
 import { type PostedRequest, Posting } from "./posting.ts";
@@ -21,6 +22,7 @@ export class Visit {
   readonly store: Store<VisitState>;
   readonly address: Address;
   readonly #keeping: Keeping;
+  readonly #kept: KeptRequest;
   readonly #posting: Posting;
   #connection: Connection | null = null;
   #outbox: LineOutbox | null = null;
@@ -34,6 +36,7 @@ export class Visit {
   constructor(address: Address, keeping: Keeping, language: Language) {
     this.address = address;
     this.#keeping = keeping;
+    this.#kept = new KeptRequest(keeping.store, address.portal);
     this.store = new Store({ ...initialState(language), forgetful: keeping.kind === "memory" });
     this.#posting = new Posting({
       portal: address.portal,
@@ -52,7 +55,7 @@ export class Visit {
 
   /** Takes up a request that is open, or one that was on its way, or begins with the form. */
   async begin(): Promise<void> {
-    const token = this.#keeping.store.get(keptNames.token(this.address.portal));
+    const { token } = this.#kept;
     const unfinished = token === null ? this.#posting.unfinished() : null;
     this.store.change({ unfinished });
     if (token !== null) this.#connect(token);
@@ -65,7 +68,7 @@ export class Visit {
     this.store.change({ posting: "sending", postingProblem: null });
     try {
       const token = await this.#posting.send(body);
-      this.#keeping.store.set(keptNames.token(this.address.portal), token);
+      this.#kept.keepToken(token);
       this.#keeping.store.remove(keptNames.draft(this.address.portal));
       this.#followed = true;
       this.#connect(token);
@@ -101,7 +104,7 @@ export class Visit {
     this.#connection = null;
     this.#outbox = null;
     this.#marker.reset();
-    this.#forget();
+    this.#kept.forget();
     this.store.change({
       hasToken: false,
       refused: null,
@@ -111,15 +114,6 @@ export class Visit {
       unfinished: null,
     });
     void this.#portal.refresh();
-  }
-
-  /** Nothing of a request that is over stays in the browser, also when it was never shown by this page. */
-  #forget(): void {
-    const { store } = this.#keeping;
-    const id = store.get(keptNames.request(this.address.portal));
-    const names = [keptNames.token(this.address.portal), keptNames.request(this.address.portal)];
-    if (id) names.push(keptNames.message(id), keptNames.read(id), ...store.keys(`guichet.line.${id}.`));
-    for (const name of names) store.remove(name);
   }
 
   write(text: string): void {
@@ -165,8 +159,7 @@ export class Visit {
   }
 
   #ask(path: string, body: unknown): Promise<unknown> {
-    const token = this.#keeping.store.get(keptNames.token(this.address.portal)) ?? "";
-    return ask("POST", path, { token, body });
+    return ask("POST", path, { token: this.#kept.token ?? "", body });
   }
 
   #connect(token: string): void {
@@ -187,7 +180,7 @@ export class Visit {
   }
 
   #show(journey: Journey): void {
-    this.#keepId(journey.state.request_id);
+    this.#kept.keepId(journey.state.request_id);
     if (!this.#followed && isDone(journey)) {
       this.startAgain();
       return;
@@ -200,11 +193,6 @@ export class Visit {
     this.store.change({ journey, agentTyping });
     this.#outbox.confirm(journey.lines.map((line) => line.id));
     this.#marker.take(journey);
-  }
-
-  #keepId(id: string): void {
-    const name = keptNames.request(this.address.portal);
-    if (this.#keeping.store.get(name) !== id) this.#keeping.store.set(name, id);
   }
 
   #openOutbox(scope: string): LineOutbox {

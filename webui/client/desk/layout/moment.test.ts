@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { setLanguage, startWords } from "../words.ts";
 import { dayAndTime, timeOfDay } from "./moment.ts";
 
-beforeAll(startWords);
+beforeAll(() => startWords());
 
 const MIDNIGHT = new Date(2026, 10, 20, 0, 5).getTime();
 
