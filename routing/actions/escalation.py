@@ -22,8 +22,7 @@ def warn(tx: Transaction, request_id: str, level: int) -> None:
     request.version += 1
     tx.session.add(request)
     tx.emit(RequestWarned(request.version, level), request_id=request_id)
-    if not request.lost:
-        ringing.call_again(tx, request, reminder=level)
+    ringing.call_again(tx, request, reminder=level)
 
 
 def escalate(tx: Transaction, request_id: str) -> None:
@@ -47,7 +46,7 @@ def escalate(tx: Transaction, request_id: str) -> None:
 def alert(tx: Transaction, request_id: str) -> None:
     """Ring an escalated request, orange, at every available agent entitled to its tier."""
     request = ringing.lock_takeable(tx, request_id)
-    if request is not None and request.tier_id is not None and not request.lost:
+    if request is not None and request.tier_id is not None:
         ringing.ring_tier(tx, request)
 
 

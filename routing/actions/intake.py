@@ -92,8 +92,7 @@ def screen(tx: Transaction, request_id: str) -> None:
     if request.state != RequestState.POSTED:
         return
     move_request(tx, request, RequestHappened.SCREENED, "posted")
-    if not request.lost:
-        ringing.call_again(tx, request)
+    ringing.call_again(tx, request)
 
 
 def leave(tx: Transaction, request_id: str) -> None:

@@ -51,7 +51,8 @@ def timing_of(tx: Transaction, request: Request) -> Timing:
 
 
 def lock_takeable(tx: Transaction, request_id: str) -> Request | None:
-    """The request, locked, if it still may be offered; None when it moved on or another one works on it.
+    """The request, locked, if it still may be offered; None when it moved on, its customer is lost, or
+    another one works on it.
 
     It never waits for the lock: who holds it may be waiting for an agent locked here. A request passed
     over so is matched by the next run of its queue, within seconds even when nothing calls for one
@@ -60,6 +61,7 @@ def lock_takeable(tx: Transaction, request_id: str) -> Request | None:
     statement = (
         select(Request)
         .where(col(Request.id) == request_id, col(Request.state).in_([*TAKEABLE_REQUEST]))
+        .where(col(Request.lost).is_(False))
         .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
@@ -100,7 +102,7 @@ def ringing_offers(tx: Transaction, request_id: str) -> list[Offer]:
 
 
 def fall_silent(tx: Transaction, request: Request, why: str) -> None:
-    """When nothing rings any more for an offered request, it waits at the head of its line again."""
+    """When nothing rings any more for an offered request, it waits in its line again, with its age."""
     if request.state == RequestState.OFFERED and not ringing_offers(tx, request.id):
         move_request(tx, request, RequestHappened.SILENCED, why)
         call_agents(tx, request)
@@ -141,7 +143,12 @@ def ring_tier(tx: Transaction, request: Request) -> None:
 
 
 def call_again(tx: Transaction, request: Request, *, reminder: int = 0) -> None:
-    """A takeable request (locked) looks for agents: in its queue or portal, and at its tier once escalated."""
+    """A takeable request (locked) looks for agents: in its queue or portal, and at its tier once escalated.
+
+    One whose customer is lost is passed over: it is called again when they are back.
+    """
+    if request.lost:
+        return
     if request.tier_id is not None:
         ring_tier(tx, request)
     if request.queue_id is not None:

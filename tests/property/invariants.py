@@ -69,6 +69,7 @@ def _who_is_away_serves_nobody(
             assert customers[session.request_id].connected, "an active session has its customer"
     for offer in ringing:
         assert agent_states.is_available(agents[offer.agent_id]), "alerts ring where they are heard"
+        assert not customers[offer.request_id].lost, "who is lost is passed over"
     for request in requests:
         if request.state == "in_line" and not request.lost:
             owner = agents[str(request.line_agent_id)]

@@ -7,6 +7,7 @@ from routing.clock import MINUTE, SECOND
 from tests.builders import a_company, a_portal, a_queue, a_tier, an_agent
 from tests.integration.routing.desk import (
     agent_row,
+    connect_customer,
     disconnect_everything,
     do,
     go_on_line,
@@ -108,6 +109,27 @@ def test_a_request_in_a_lost_agents_own_line_begins_anew_too(database, clock):
 
     row = request_row(database, company, requests[1])
     assert (row.state, row.first_offered_at, row.warning_level) == ("offered", clock.now, 0)
+    assert ringing_offer(database, other)
+
+
+@pytest.mark.feature("PORT-09")
+def test_a_lost_customer_in_a_lost_agents_line_rings_at_nobody_until_they_are_back(database, clock):
+    company = a_company(database)
+    portal = a_portal(database, company)
+    gone, other = (an_agent(database, company, portals=[portal]) for _ in range(2))
+    go_on_line(database, gone)
+    requests = [post(database, portal) for _ in range(2)]
+    for request in requests:
+        do(database, company, offers.accept_request, gone, request)
+    disconnect_everything(database, company, request_id=requests[1])
+    pass_time(database, clock, 62 * SECOND)
+    go_on_line(database, other)
+    disconnect_everything(database, company, agent=gone)
+
+    pass_time(database, clock, 12 * SECOND)
+    assert request_row(database, company, requests[1]).state == "waiting"
+
+    connect_customer(database, company, requests[1])
     assert ringing_offer(database, other)
 
 
