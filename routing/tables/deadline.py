@@ -10,7 +10,7 @@ from routing.tables.base import CompanyRow, id_column, moment, plain_reference
 
 
 class Deadline(CompanyRow, table=True):
-    """Something to do at `due_at` with the subject, if its state still is `expected` (empty: any)."""
+    """Something to do at `due_at` with the subject; whether it still has to be, the subject's row says."""
 
     __table_args__ = (
         Index("ix_deadline_due", "due_at"),
@@ -20,6 +20,7 @@ class Deadline(CompanyRow, table=True):
     id: str = id_column()
     kind: str = Field(max_length=30)
     subject_id: str = plain_reference(nullable=False)
+    # Always empty, read by nobody: to go with a migration to come.
     expected: str = Field(default="", max_length=14)
     due_at: Millis = moment()
     created_at: Millis = moment()

@@ -9,6 +9,7 @@ from config.ports import free_port
 from routing import topology
 from routing.actions import intake
 from routing.broker import Message
+from routing.clock import MINUTE
 from routing.database import ALL_COMPANIES
 from routing.events import QueueChanged
 from routing.identifiers import new_id
@@ -162,6 +163,7 @@ def test_a_deadline_is_acted_on_when_it_is_due(database, company_id, portal_id, 
     )
 
     with database.transaction(company_id) as tx:
+        tx.lock(Request, request_id).first_offered_at = tx.now - MINUTE
         tx.set_deadline("warning_1", request_id, 300)
 
     wait_until(
