@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * The two pages of the browser client. The server reads `manifest.json` to find the hashed names and
+ * The pages of the browser client. The server reads `manifest.json` to find the hashed names and
  * serves the folder under `/assets/`; the widget has a configuration of its own because it must be one file.
  */
 export default defineConfig({
@@ -21,7 +21,11 @@ export default defineConfig({
       onLog: (level, log, report) => {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
       },
-      input: { desk: "client/desk/main.tsx", customer: "client/customer/main.tsx" },
+      input: {
+        desk: "client/desk/main.tsx",
+        customer: "client/customer/main.tsx",
+        office: "client/office/main.tsx",
+      },
     },
   },
   test: {

@@ -8,14 +8,17 @@ from webui.api.account import account
 from webui.api.customer import customer
 from webui.api.desk import desk
 from webui.api.history import history
+from webui.api.mail import mail
 from webui.api.offers import offers
 from webui.api.portals import portals
+from webui.api.reports import reports
 from webui.api.requests import requests
 from webui.api.sessions import sessions
 
 
 def register_all(app: OpenAPI) -> None:
     """Put every resource under /api/v1, and their description beside them."""
-    for resource in (portals, customer, account, desk, offers, requests, sessions, history):
+    desks = (account, desk, offers, requests, sessions, history)
+    for resource in (portals, customer, *desks, mail, reports):
         app.register_api(resource)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: app.api_doc)

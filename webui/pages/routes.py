@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
 from flask import send_from_directory as send_from
 from werkzeug.wrappers import Response as BaseResponse
 
 from routing.actions import intake
 from routing.errors import NotSignedIn, UnknownPortal
+from routing.permissions import Permission
 from routing.tables import Portal
 from webui.headers import allow_framing, style_nonce
 from webui.pages.built import ASSETS, entry
@@ -17,6 +20,7 @@ from webui.services import services
 from webui.signed_in import SignedIn, signed_in
 
 pages = Blueprint("pages", __name__, template_folder="../templates")
+DESK = "/desk"
 # Vite puts a hash of the content into the names, so a name never means another content.
 FOR_EVER = "public, max-age=31536000, immutable"
 UNHASHED = frozenset({"manifest.json", "widget.js"})
@@ -26,14 +30,16 @@ WIDGET_CACHE = "public, max-age=300"
 
 @pages.get("/")
 def home() -> BaseResponse:
-    """The desk for those signed in, the sign-in page for everybody else."""
-    return redirect("/desk" if _who() else "/sign-in", code=303)
+    """The desk for those signed in (managers: the reports), the sign-in page for everybody else."""
+    who = _who()
+    return redirect(_home_of(who) if who else "/sign-in", code=303)
 
 
 @pages.get("/sign-in")
 def sign_in_page() -> BaseResponse:
     """Where agents sign in."""
-    return redirect("/desk", code=303) if _who() else _page("desk", page_language())
+    who = _who()
+    return redirect(_home_of(who), code=303) if who else _page("desk", page_language())
 
 
 @pages.get("/desk")
@@ -43,7 +49,23 @@ def desk_page(_inside: str = "") -> BaseResponse:
     who = _who()
     if who is None:
         return redirect("/sign-in", code=303)
+    if _home_of(who) != DESK:
+        return redirect(_home_of(who), code=303)
     return _page("desk", page_language(who.account.language))
+
+
+@pages.get("/reports")
+@pages.get("/reports/<path:_inside>")
+@pages.get("/exports")
+@pages.get("/mail")
+@pages.get("/wallboards")
+def office_page(_inside: str = "") -> BaseResponse:
+    """The pages of supervisors and above; the client tells everybody else whom they are for."""
+    who = _who()
+    if who is None:
+        asked = request.full_path.removesuffix("?")
+        return redirect(f"/sign-in?{urlencode({'next': asked})}", code=303)
+    return _page("office", page_language(who.account.language))
 
 
 @pages.get("/c/<key>")
@@ -98,6 +120,10 @@ def _page(name: str, language: str, status: int = 200, portal_key: str = "") -> 
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Cookie, Accept-Language"
     return response
+
+
+def _home_of(who: SignedIn) -> str:
+    return DESK if who.actor.may(Permission.SERVE) else "/reports"
 
 
 def _who() -> SignedIn | None:

@@ -3,7 +3,9 @@ import { useMediaQuery } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { account, loadMe, signedOut } from "./account/account.ts";
+import { styleNonce } from "../shared/style_nonce.ts";
+import { account, loadMe, type Me, signedOut } from "./account/account.ts";
+import { elsewhereFor } from "./account/elsewhere.ts";
 import { Opening } from "./account/opening.tsx";
 import { SignIn } from "./account/sign_in.tsx";
 import { Broken } from "./layout/broken.tsx";
@@ -13,11 +15,6 @@ import { resetDesk } from "./state/desk_store.ts";
 import { joinTabs } from "./state/lead_tab.ts";
 import { closeDesk, openDesk } from "./state/live_desk.ts";
 import { cssVariables, theme } from "./theme.ts";
-
-/** The value that lets Mantine's style elements pass the Content-Security-Policy. */
-export function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
-}
 
 /** The address says which page is shown, also after signing in and out without loading anew. */
 function showAddress(path: string): void {
@@ -39,11 +36,21 @@ function usePage(signedInAs: string | null | undefined): void {
   }, [signedInAs]);
 }
 
+/** Leads those away who signed in for another page, or have no desk. */
+function useElsewhere(me: Me | null | undefined): string | null {
+  const elsewhere = me ? elsewhereFor(me, window.location.search) : null;
+  useEffect(() => {
+    if (elsewhere) window.location.replace(elsewhere);
+  }, [elsewhere]);
+  return elsewhere;
+}
+
 function Page() {
   const me = useStore(account, (state) => state.me);
+  const elsewhere = useElsewhere(me);
   useEffect(() => void loadMe(), []);
-  usePage(me === undefined ? undefined : (me?.id ?? null));
-  if (me === undefined) return <Opening />;
+  usePage(me === undefined || elsewhere ? undefined : (me?.id ?? null));
+  if (me === undefined || elsewhere) return <Opening />;
   return me ? <Desk me={me} /> : <SignIn />;
 }
 

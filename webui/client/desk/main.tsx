@@ -4,13 +4,9 @@ import "@mantine/notifications/styles.css";
 import "../shared/tokens.css";
 import "./desk.css";
 import { createRoot } from "react-dom/client";
-import { Application, styleNonce } from "./application.tsx";
+import { giveNonceToDialogs } from "../shared/style_nonce.ts";
+import { Application } from "./application.tsx";
 import { startWords } from "./words.ts";
-
-/** Dialogs stop the page behind them from scrolling by a style element of their own, whose maker looks here. */
-function giveNonceToDialogs(): void {
-  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
-}
 
 async function start(): Promise<void> {
   const root = document.getElementById("root");

@@ -12,8 +12,11 @@ import frProblems from "../words/fr/problems.json";
 const KEY = "guichet.language";
 const store = localStore();
 
+/** Further namespaces of a page, in each language. */
+type Namespaces = Record<Language, Record<string, object>>;
+
 /** Loads the words in the language of the address, of this machine's last choice, or of the browser. */
-export async function startWords(): Promise<void> {
+export async function startWords(more: Namespaces = { en: {}, fr: {} }): Promise<void> {
   const asked = new URLSearchParams(window.location.search).get("lang");
   const language = chooseLanguage(asked, store.get(KEY), ...navigator.languages);
   await i18next.use(initReactI18next).init({
@@ -21,8 +24,8 @@ export async function startWords(): Promise<void> {
     fallbackLng: "en",
     defaultNS: "desk",
     resources: {
-      en: { desk: enDesk, lines: enLines, problems: enProblems },
-      fr: { desk: frDesk, lines: frLines, problems: frProblems },
+      en: { desk: enDesk, lines: enLines, problems: enProblems, ...more.en },
+      fr: { desk: frDesk, lines: frLines, problems: frProblems, ...more.fr },
     },
     interpolation: { escapeValue: false },
   });

@@ -11,7 +11,7 @@ export interface Me {
   id: string;
   name: string;
   login: string;
-  role: "agent" | "supervisor";
+  role: "agent" | "supervisor" | "manager" | "administrator";
   language: string;
   theme: Theme;
   company: { name: string; slug: string; time_zone: string };

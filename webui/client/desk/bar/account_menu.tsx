@@ -1,30 +1,26 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
+import IconCalendarTime from "@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs";
+import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
 import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
 import IconLanguage from "@tabler/icons-react/dist/esm/icons/IconLanguage.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
+import IconReportAnalytics from "@tabler/icons-react/dist/esm/icons/IconReportAnalytics.mjs";
 import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
 import IconSunMoon from "@tabler/icons-react/dist/esm/icons/IconSunMoon.mjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "../../shared/problem.ts";
 import { chooseLanguage, type Me, signOut } from "../account/account.ts";
+import { mayUnderstand } from "../account/roles.ts";
 import { openHelp } from "../keyboard/help.tsx";
 import { wordsFor } from "../state/actions.ts";
 import { remark } from "../state/reactions.ts";
+import { initials } from "./initials.ts";
 import { useOtherLanguage } from "./language_button.tsx";
 import { PreferencesDialog } from "./preferences_dialog.tsx";
 import { useOtherTheme } from "./theme_button.tsx";
 import styles from "./top_bar.module.css";
-
-/** First letters of the first and the last name. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends
-    .map((word) => [...(word ?? "")][0] ?? "")
-    .join("")
-    .toUpperCase();
-}
 
 function leave(): void {
   signOut().catch((thrown: unknown) => remark(wordsFor(asProblem(thrown)), "bad"));
@@ -47,6 +43,35 @@ function NarrowChoices() {
       <Menu.Item className={styles.narrowOnly} leftSection={<IconSunMoon size={16} />} onClick={theme.change}>
         {theme.name}
       </Menu.Item>
+    </>
+  );
+}
+
+const OFFICE = [
+  { href: "/reports", words: "menu.reports", Mark: IconReportAnalytics },
+  { href: "/wallboards", words: "menu.wallboards", Mark: IconDeviceTv },
+  { href: "/exports", words: "menu.exports", Mark: IconCalendarTime },
+  { href: "/mail", words: "menu.mail", Mark: IconMail },
+] as const;
+
+/** The pages of supervisors and above, beside the desk: each opens in a tab of its own, the desk stays. */
+function OfficeLinks() {
+  const { t } = useTranslation();
+  return (
+    <>
+      {OFFICE.map(({ href, words, Mark }) => (
+        <Menu.Item
+          key={href}
+          component="a"
+          href={href}
+          target="_blank"
+          rel="noopener"
+          leftSection={<Mark size={16} />}
+        >
+          {t(words)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
     </>
   );
 }
@@ -77,6 +102,7 @@ export function AccountMenu({ me }: { me: Me }) {
           </Menu.Label>
           <Menu.Divider />
           <NarrowChoices />
+          {mayUnderstand(me) && <OfficeLinks />}
           <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => setChoosing(true)}>
             {t("menu.preferences")}
           </Menu.Item>

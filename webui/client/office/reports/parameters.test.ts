@@ -16,14 +16,18 @@ it("an address without a question asks the usual one", () => {
 it("what is asked goes into the address and comes out of it again", () => {
   const question = { ...usual, by: "hour", queues: [queue, other] };
   const address = toAddress("call_volume", question);
-  expect(address).toBe(
-    `/reports/call_volume?from=2026-11-14&to=2026-11-20&by=hour&queues=${queue},${other}`,
-  );
+  expect(address).toBe(`/reports/call_volume?from=2026-11-14&to=2026-11-20&by=hour&queues=${queue},${other}`);
   expect(fromAddress("call_volume", inAddress(address), { from: "x", to: "y" })).toEqual(question);
 });
 
 it("text of any kind survives the way through the address", () => {
-  const question = { ...usual, text: "50 % & é, ?=#", fields: ["notes", "email"], sort: "wait", descending: false };
+  const question = {
+    ...usual,
+    text: "50 % & é, ?=#",
+    fields: ["notes", "email"],
+    sort: "wait",
+    descending: false,
+  };
   const address = toAddress("sessions", question);
   expect(fromAddress("sessions", inAddress(address), usual)).toEqual(question);
 });

@@ -67,6 +67,12 @@ export interface FullRun extends Run {
   result: Result | null;
 }
 
+/** Whether nothing at all was counted: rows of zeros say less than a sentence. */
+export function isEmpty(result: Result): boolean {
+  const counts = result.figures.filter((figure) => figure.kind === "count");
+  return result.rows.length === 0 || (counts.length > 0 && counts.every((figure) => !figure.value));
+}
+
 export function isOver(run: Run): boolean {
   return run.state === "done" || run.state === "failed";
 }

@@ -14,7 +14,12 @@ const FIRST_LOOKS_COUNT = 10;
 export interface Following {
   run: FullRun | null;
   problem: Problem | null;
+  /** The last run that is done: this one, or the one before. */
+  done: FullRun | null;
 }
+
+type News = Pick<Following, "run" | "problem">;
+type Told = (news: News) => void;
 
 function pause(milliseconds: number, left: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -32,7 +37,7 @@ async function asked(kind: ReportKind, parameters: Parameters): Promise<string> 
 }
 
 /** Looks at a run until it is over or `left`. A server that is away for a moment is asked again. */
-async function follow(id: string, left: AbortSignal, told: (known: Following) => void): Promise<void> {
+async function follow(id: string, left: AbortSignal, told: Told): Promise<void> {
   for (let looks = 0; !left.aborted; looks += 1) {
     try {
       const run = await askOffice<FullRun>("GET", `/reports/${encodeURIComponent(id)}`);
@@ -49,12 +54,15 @@ async function follow(id: string, left: AbortSignal, told: (known: Following) =>
   }
 }
 
-function useFollowing(begin: (left: AbortSignal, told: (known: Following) => void) => Promise<void>) {
-  const [known, setKnown] = useState<Following>({ run: null, problem: null });
+function after(before: Following, { run, problem }: News): Following {
+  return { run, problem, done: run?.state === "done" ? run : before.done };
+}
+
+function useFollowing(begin: (left: AbortSignal, told: Told) => Promise<void>) {
+  const [known, setKnown] = useState<Following>({ run: null, problem: null, done: null });
   useEffect(() => {
     const left = new AbortController();
-    const told = (next: Following) =>
-      left.signal.aborted || setKnown((before) => (next.run ? next : { ...before, problem: next.problem }));
+    const told: Told = (next) => left.signal.aborted || setKnown((before) => after(before, next));
     begin(left.signal, told).catch((thrown: unknown) => told({ run: null, problem: asProblem(thrown) }));
     return () => left.abort();
   }, [begin]);
@@ -62,12 +70,15 @@ function useFollowing(begin: (left: AbortSignal, told: (known: Following) => voi
 }
 
 /** Asks a question and follows its run; leaving the page, or another question, ends the following. */
-export function useQuestion(kind: ReportKind, parameters: Parameters | null): Following & { again: () => void } {
+export function useQuestion(
+  kind: ReportKind,
+  parameters: Parameters | null,
+): Following & { again: () => void } {
   const [turn, setTurn] = useState(0);
   const question = parameters && JSON.stringify(parameters);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a turn means to ask again
   const begin = useCallback(
-    async (left: AbortSignal, told: (known: Following) => void) => {
+    async (left: AbortSignal, told: Told) => {
       if (!question) return;
       const id = await asked(kind, JSON.parse(question) as Parameters);
       await follow(id, left, told);
@@ -80,9 +91,6 @@ export function useQuestion(kind: ReportKind, parameters: Parameters | null): Fo
 
 /** Follows a run that somebody has asked for. */
 export function useRun(id: string): Following {
-  const begin = useCallback(
-    (left: AbortSignal, told: (known: Following) => void) => follow(id, left, told),
-    [id],
-  );
+  const begin = useCallback((left: AbortSignal, told: Told) => follow(id, left, told), [id]);
   return useFollowing(begin);
 }

@@ -27,6 +27,9 @@ it("rows without a value come last in both directions", () => {
 it("begins with the largest figure or the first name, and turns at the second click", () => {
   const [queue, answered] = columns as [Column, Column];
   expect(clicked(answered, null)).toEqual({ key: "answered", descending: true });
-  expect(clicked(answered, { key: "answered", descending: true })).toEqual({ key: "answered", descending: false });
+  expect(clicked(answered, { key: "answered", descending: true })).toEqual({
+    key: "answered",
+    descending: false,
+  });
   expect(clicked(queue, { key: "answered", descending: true })).toEqual({ key: "queue", descending: false });
 });

@@ -1,0 +1,244 @@
+"""Reports: asked for here, made by the batch worker, read again as often as wanted."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import defer
+from sqlmodel import col, func, select
+
+from routing.actions import report_runs
+from routing.clock import SECOND, Millis
+from routing.permissions import Actor, Permission, require
+from routing.tables import (
+    Account,
+    Agent,
+    Company,
+    Portal,
+    Queue,
+    ReportFile,
+    ReportRun,
+    Request,
+)
+from routing.transaction import Transaction
+from webui.api.answers import answer
+from webui.api.models import Id, In, Out, Query
+from webui.api.resource import resource
+from webui.services import services
+from webui.signed_in import signed_in
+
+reports = resource("reports", "Reports: asked for, followed while they are made, kept as they were")
+MOST_RUNS = 200
+
+
+class ReportIn(In):
+    """A question; see docs/reports.md for the parameters of each kind."""
+
+    kind: str = Field(max_length=40)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class RunPath(Query):
+    """Which run is meant."""
+
+    run_id: Id
+
+
+class RecentQuery(Query):
+    """How many of the newest runs are wanted."""
+
+    limit: int = Field(default=50, ge=1, le=MOST_RUNS)
+
+
+class RunProblemOut(Out):
+    """Why a run failed: a code, and the data that explains it."""
+
+    code: str
+    data: dict[str, Any]
+
+
+class RunOut(Out):
+    """A run; times are ms since the epoch, `progress` counts to 100. Done or failed it never changes."""
+
+    id: str
+    kind: str
+    parameters: dict[str, Any]
+    state: Literal["queued", "running", "done", "failed"]
+    progress: int
+    asked_at: Millis
+    asked_by_name: str | None
+    as_of: Millis | None
+    finished_at: Millis | None
+    problem: RunProblemOut | None
+
+
+class FullRunOut(RunOut):
+    """A run with what came out of it (see docs/reports.md); None until it is done."""
+
+    result: dict[str, Any] | None
+
+
+class AskedOut(Out):
+    """The run that answers the question: a new one, or one of the very same question."""
+
+    run: RunOut
+
+
+class RunsOut(Out):
+    """Runs without their results, newest first."""
+
+    runs: list[RunOut]
+
+
+class ChoiceOut(Out):
+    """One thing to choose, by its name."""
+
+    id: str
+    name: str
+
+
+class DaysOut(Out):
+    """The company's days that its requests reach over ("2026-11-20")."""
+
+    first: str
+    last: str
+
+
+class ChoicesOut(Out):
+    """What questions can name; `days` is None before the first request."""
+
+    zone: str
+    days: DaysOut | None
+    queues: list[ChoiceOut]
+    portals: list[ChoiceOut]
+    agents: list[ChoiceOut]
+
+
+@reports.post("/reports", responses={202: AskedOut})
+def ask(body: ReportIn) -> Response:
+    """Ask for a report; the batch worker makes it."""
+    actor = signed_in().actor
+
+    def write(tx: Transaction) -> RunOut:
+        return _run_out(tx, report_runs.ask(tx, actor, body.kind, body.parameters))
+
+    return answer(AskedOut(run=services().calls.write(actor.company_id, write)), 202)
+
+
+@reports.get("/reports", responses={200: RunsOut})
+def recent(query: RecentQuery) -> Response:
+    """The runs asked for last in the company."""
+    return _read(lambda reading: RunsOut(runs=_recent(reading, query.limit)))
+
+
+@reports.get("/reports/choices", responses={200: ChoicesOut})
+def choices() -> Response:
+    """What can be chosen: queues, portals, agents, and the days that have requests."""
+    return _read(_choices)
+
+
+@reports.get("/reports/<run_id>", responses={200: FullRunOut})
+def show(path: RunPath) -> Response:
+    """One run, with its result when it is done."""
+    return _read(lambda reading: _full_run(reading, reading.get(ReportRun, path.run_id)))
+
+
+@reports.get("/reports/<run_id>/csv", responses={200: None})
+def csv(path: RunPath) -> Response:
+    """All rows of a run that is done, as an RFC 4180 file."""
+    actor = _reader()
+    file = services().calls.read(
+        actor.company_id, lambda reading: reading.get(ReportFile, path.run_id)
+    )
+    return _download(file)
+
+
+def _reader() -> Actor:
+    actor = signed_in().actor
+    require(actor, Permission.SEE_REPORTS)
+    return actor
+
+
+def _read(action: Any) -> Response:
+    actor = _reader()
+    found: BaseModel = services().calls.read(actor.company_id, action)
+    return answer(found)
+
+
+def _recent(reading: Transaction, limit: int) -> list[RunOut]:
+    newest = select(ReportRun).options(defer(col(ReportRun.result)))  # type: ignore[arg-type]
+    in_order = newest.order_by(col(ReportRun.asked_at).desc(), col(ReportRun.id).desc())
+    return [_run_out(reading, run) for run in reading.session.scalars(in_order.limit(limit))]
+
+
+def _run_out(reading: Transaction, run: ReportRun) -> RunOut:
+    return RunOut.model_validate(_members(reading, run))
+
+
+def _full_run(reading: Transaction, run: ReportRun) -> FullRunOut:
+    return FullRunOut.model_validate({**_members(reading, run), "result": run.result})
+
+
+def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
+    asker = reading.find(Account, run.asked_by)
+    problem = RunProblemOut(code=run.problem_code, data=run.problem_data)
+    return {
+        "id": run.id,
+        "kind": run.kind,
+        "parameters": run.parameters,
+        "state": run.state,
+        "progress": run.progress,
+        "asked_at": run.asked_at,
+        "asked_by_name": asker.name if asker else None,
+        "as_of": run.as_of,
+        "finished_at": run.finished_at,
+        "problem": problem if run.state == "failed" else None,
+    }
+
+
+def _choices(reading: Transaction) -> ChoicesOut:
+    zone = reading.get(Company, reading.company_id).time_zone
+    agents = select(Account.id, Account.name).join(Agent, col(Agent.id) == col(Account.id))
+    return ChoicesOut(
+        zone=zone,
+        days=_days(reading, zone),
+        queues=_named(reading, select(Queue.id, Queue.name)),
+        portals=_named(reading, select(Portal.id, Portal.name)),
+        agents=_named(reading, agents),
+    )
+
+
+def _named(reading: Transaction, named: Any) -> list[ChoiceOut]:
+    found = [ChoiceOut(id=str(key), name=name) for key, name in reading.session.execute(named)]
+    return sorted(found, key=lambda choice: (choice.name.casefold(), choice.id))
+
+
+def _days(reading: Transaction, zone: str) -> DaysOut | None:
+    """The two ends apart: each is one step in the index, both at once would read all of it."""
+    first = reading.session.scalar(select(func.min(col(Request.posted_at))))
+    last = reading.session.scalar(select(func.max(col(Request.posted_at))))
+    if first is None or last is None:
+        return None
+    return DaysOut(first=_day(first, zone), last=_day(last, zone))
+
+
+def _day(moment: Millis, zone: str) -> str:
+    utc = datetime.fromtimestamp(moment / SECOND, UTC)
+    return utc.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _download(file: ReportFile) -> Response:
+    """The file as it is kept, gzipped, for those who take that; browsers save it unpacked."""
+    packed = request.accept_encodings["gzip"] > 0
+    response = Response(file.data if packed else gzip.decompress(file.data), mimetype="text/csv")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,7 @@
+import { useTranslation } from "react-i18next";
+import { PageHead } from "../navigation/page_head.tsx";
+
+export function ExportsPage() {
+  const { t } = useTranslation("office");
+  return <PageHead title={t("nav.exports")} />;
+}
