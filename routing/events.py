@@ -301,6 +301,14 @@ class QueueChanged(Event):
     queue_id: str | None
 
 
+@dataclass(frozen=True)
+class WallboardChanged(Event):
+    """A wallboard was created, changed or deleted, or its television keys became void."""
+
+    name: ClassVar[str] = "wallboard.changed"
+    wallboard_id: str
+
+
 def routing_key_of(happened: Event) -> str:
     """The key the event is published under."""
     return happened.name

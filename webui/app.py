@@ -25,6 +25,8 @@ from webui.live.desk_socket import DeskNamespace
 from webui.live.live import Live, in_background
 from webui.live.socket_server import hang_up, make_server
 from webui.live.sockets import Socket
+from webui.live.wallboard_socket import NAMESPACE as WALLBOARD
+from webui.live.wallboard_socket import WallboardNamespace
 from webui.metrics import Metrics
 from webui.pages.routes import pages
 from webui.real_threads import RealThreads
@@ -115,14 +117,18 @@ def _behind_proxies(app: Flask, count: int) -> None:
 
 def _attach_sockets(app: Flask, parts: Services) -> None:
     def accepted(sid: str, namespace: str) -> None:
+        if namespace == WALLBOARD:
+            in_background(lambda: boards.accepted(sid))
+            return
         browser = (desks if namespace == DESK else customers).accepted(sid)
         # In the background also when it is nobody's: the line is cut once the answer is under way.
         in_background(lambda: _open(server, parts, sid, browser, namespace))
 
     server = make_server(app, parts.origins, accepted)
     desks, customers = DeskNamespace(server, parts), CustomerNamespace(server, parts)
-    desks.register()
-    customers.register()
+    boards = WallboardNamespace(server, parts)
+    for listening in (desks, customers, boards):
+        listening.register()
 
 
 def _open(

@@ -7,7 +7,7 @@ several can live in one test process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
@@ -53,6 +53,17 @@ class Metrics:
             ("kind",),
             registry=self.registry,
         )
+        self.wallboards = Counter(
+            "guichet_wallboards_reckoned",
+            "Wallboards reckoned, each once for everybody who looks at it",
+            registry=self.registry,
+        )
+        self.wallboard_seconds = Histogram(
+            "guichet_wallboard_seconds",
+            "Time from an event to the wallboards that show it",
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
         self.push_seconds = Histogram(
             "guichet_push_seconds",
             "Time from an event to its pushes",
@@ -64,6 +75,10 @@ class Metrics:
         """Count browsers whenever the figures are asked for."""
         self.sockets.labels("desk").set_function(lambda: sockets.count(DeskSocket))
         self.sockets.labels("customer").set_function(lambda: sockets.count(CustomerSocket))
+
+    def count_viewers(self, count: Callable[[], int]) -> None:
+        """Count the browsers that show a wallboard whenever the figures are asked for."""
+        self.sockets.labels("wallboard").set_function(count)
 
     def watch_database(self, calls: DatabaseCalls) -> None:
         """Count rows of the database whenever the figures are asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.errors import Forbidden, InvalidInput, RoutingError
+from routing.errors import Forbidden, InvalidInput, NotSignedIn, RoutingError
 
 
 class MalformedJson(RoutingError):
@@ -29,6 +29,12 @@ class ForeignOrigin(Forbidden):
     """The request was made by a page of another site."""
 
     code = "foreign_origin"
+
+
+class InvalidTelevisionKey(NotSignedIn):
+    """The television's key is forged, of another wallboard, or void since a newer one was made."""
+
+    code = "invalid_television_key"
 
 
 class NotConnectedYet(RoutingError):

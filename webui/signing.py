@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from routing.clock import DAY, HOUR, Clock, Millis, system_clock
 from routing.errors import ExpiredToken, InvalidToken, NotSignedIn
+from webui.refusals import InvalidTelevisionKey
 
 TOKEN_LASTS: Millis = DAY
 # A long working day; the cookie is renewed while it is used.
@@ -42,6 +43,15 @@ class BrowserKey:
     nonce: str
 
 
+@dataclass(frozen=True)
+class TelevisionKey:
+    """What a television's key opens: one wallboard, until the wallboard's epoch is raised."""
+
+    company_id: str
+    wallboard_id: str
+    epoch: int
+
+
 class Signing:
     """Signs and reads with one secret; each purpose has its own salt, so none passes for another."""
 
@@ -50,6 +60,7 @@ class Signing:
         self._secret = secret.encode()
         self._tokens = URLSafeSerializer(secret, salt="guichet.customer-token")
         self._cookies = URLSafeSerializer(secret, salt="guichet.browser-cookie")
+        self._televisions = URLSafeSerializer(secret, salt="guichet.television-key")
 
     def customer_token(self, key: CustomerKey) -> str:
         """The token for `key`; the same key always gives the same token."""
@@ -64,6 +75,17 @@ class Signing:
         if self._clock() - key.since > TOKEN_LASTS:
             raise ExpiredToken
         return key
+
+    def television_key(self, key: TelevisionKey) -> str:
+        """The signed form of `key`; the same key always gives the same text."""
+        return self._televisions.dumps(asdict(key))
+
+    def read_television_key(self, signed: str) -> TelevisionKey:
+        """What `signed` opens; raises `InvalidTelevisionKey`."""
+        try:
+            return TelevisionKey(**_fields(self._televisions, signed))
+        except (BadData, TypeError, UnicodeError):
+            raise InvalidTelevisionKey from None
 
     def new_browser(self, account_id: str, company_id: str, epoch: int) -> BrowserKey:
         """The key of a browser that has just signed in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -23,6 +23,22 @@ REMEMBERED = 20_000
 log = structlog.get_logger(__name__)
 
 
+class Follower(Protocol):
+    """What hears every event beside the pusher, and runs while this process serves."""
+
+    def heard(self, event: Mapping[str, Any]) -> None:
+        """An event was committed; returns at once."""
+
+    def lost_events(self) -> None:
+        """Events may have been missed; returns at once."""
+
+    def start(self) -> None:
+        """Begin in the background."""
+
+    def stop(self) -> None:
+        """End."""
+
+
 class Live:
     """What the socket handlers and the application use."""
 
@@ -34,6 +50,7 @@ class Live:
         self.typing = TypingHints(self.sockets, broker, self._remember)
         metrics.count_sockets(self.sockets)
         self._own: OrderedDict[str, None] = OrderedDict()
+        self._followers: list[Follower] = []
         self._listens = False
         self._parts: list[Any] = []
         calls.told.append(self._happened_here)
@@ -41,10 +58,14 @@ class Live:
     def start(self, publisher: Any = None, listener: Any = None) -> None:
         """Start everything that runs in the background."""
         self._listens = listener is not None
-        self._parts = [self.pusher, self.connections, publisher, listener]
+        self._parts = [self.pusher, self.connections, *self._followers, publisher, listener]
         for part in self._parts:
             if part is not None:
                 part.start()
+
+    def follow(self, follower: Follower) -> None:
+        """Let `follower` hear every event from now on, and start and stop with the rest."""
+        self._followers.append(follower)
 
     def stop(self) -> None:
         """Stop it again."""
@@ -60,11 +81,13 @@ class Live:
         if event["name"] == TYPING:
             self.typing.heard(event)
         else:
-            self.pusher.heard(event)
+            self._tell(event)
 
     def lost_events(self) -> None:
         """Events may have been missed: everybody begins anew, a few at a time."""
         in_background(self.snapshots.send_to_all)
+        for follower in self._followers:
+            follower.lost_events()
 
     def begin_anew(self, browser: Socket) -> None:
         """Send one browser a new snapshot, in the background."""
@@ -73,7 +96,12 @@ class Live:
     def _happened_here(self, happened: Sequence[dict[str, Any]]) -> None:
         for event in happened:
             self._remember(event["id"])
-            self.pusher.heard(event)
+            self._tell(event)
+
+    def _tell(self, event: Mapping[str, Any]) -> None:
+        self.pusher.heard(event)
+        for follower in self._followers:
+            follower.heard(event)
 
     def _remember(self, event_id: str) -> None:
         if not self._listens:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from routing.events import Event, all_events
+from routing.events import Event, WallboardChanged, all_events
 from webui.live.changes import Changes
+from webui.live.wallboard_changes import BoardChanges
 
 VALUES: dict[str, Any] = {"int": 1, "str": "x", "bool": True, "str | None": None}
 
@@ -22,11 +23,23 @@ def noted(changes: Changes) -> set[str]:
     return {name for name, value in fields.items() if value and name != "since"}
 
 
-@pytest.mark.parametrize("kind", all_events(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in all_events() if kind is not WallboardChanged],
+    ids=lambda kind: kind.name,
+)
 def test_no_event_is_overlooked(kind):
     changes = Changes()
     changes.add(as_published(kind))
     assert noted(changes)
+
+
+def test_a_changed_wallboard_is_the_wallboards_own_matter():
+    changes, of_boards = Changes(), BoardChanges()
+    changes.add(as_published(WallboardChanged))
+    assert not noted(changes)
+    assert of_boards.add(as_published(WallboardChanged))
+    assert of_boards.settings
 
 
 def test_an_event_of_a_newer_version_is_about_nothing():

@@ -184,3 +184,8 @@ export interface AgentChanged {
 export interface QueueChanged {
   queue_id: string | null;
 }
+
+/** A wallboard was created, changed or deleted, or its television keys became void. */
+export interface WallboardChanged {
+  wallboard_id: string;
+}
