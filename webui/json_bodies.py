@@ -6,6 +6,7 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
+from webui.origins import OPEN_TO_PAGES
 from webui.refusals import MalformedJson, UnsupportedMediaType
 
 LARGEST_BODY = 64 * 1024  # bytes; a question of 4,000 characters takes at most 48 kB as JSON
@@ -20,6 +21,8 @@ def register(app: Flask) -> None:
 
 def _check() -> None:
     if not request.path.startswith("/api/") or request.method not in WITH_BODY:
+        return
+    if request.endpoint in OPEN_TO_PAGES:
         return
     if not request.get_data(cache=True):
         return

@@ -11,6 +11,8 @@ from config.settings import Settings
 from webui.refusals import ForeignOrigin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+#: What companies' pages may post by themselves; it checks the page's origin on its own.
+OPEN_TO_PAGES = frozenset({"views.count"})
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # What may stand in a frame-ancestors directive: scheme, host with a leading wildcard, port or `*`.
@@ -43,6 +45,8 @@ def register(app: Flask, origins: frozenset[str]) -> None:
 
     def refuse_foreign() -> None:
         origin = request.headers.get("Origin")
+        if request.endpoint in OPEN_TO_PAGES:
+            return
         if request.method not in SAFE_METHODS and origin is not None and origin not in origins:
             raise ForeignOrigin(origin=origin)
 
