@@ -1,6 +1,7 @@
 import { Launcher } from "./launcher.ts";
 import { type Options, readOptions } from "./options.ts";
 import { fetchPortal } from "./portal_state.ts";
+import { countView, pageIsShown } from "./views.ts";
 
 /** How often a launcher that is looked at asks whether the portal is still open, in ms. */
 const REFRESH = 60_000;
@@ -37,6 +38,7 @@ async function firstPortal(options: Options) {
 
 async function start(options: Options): Promise<void> {
   await pageHasLoaded();
+  void pageIsShown().then(() => countView(options));
   const place = options.target === null ? null : document.querySelector(options.target);
   const launcher = new Launcher(options, await firstPortal(options), place);
   setInterval(() => void refresh(launcher, options), REFRESH);
