@@ -13,6 +13,7 @@ from config.settings import Settings, SettingsError, load_settings
 #: Commands that live beside what they run.
 _ELSEWHERE = {
     "demo-site": "config.demo_site.command:demo_site",
+    "export": "config.export_command:export",
     "import-calls": "config.import_calls.command:import_calls",
     "replay": "config.replay.command:replay",
 }

@@ -15,7 +15,7 @@ from workers.schedule import SCHEDULE
 
 #: The modules of each kind of process. pandas comes with the batch worker's, and must stay there.
 ROUTING_TASKS = ("workers.acd", "workers.deadline", "workers.escalation", "workers.portals")
-BATCH_TASKS = ("workers.housekeeping", "workers.mail", "workers.report")
+BATCH_TASKS = ("workers.export", "workers.housekeeping", "workers.mail", "workers.report")
 
 #: Seconds; a worker notices within two of these that the broker's machine has vanished.
 _HEARTBEAT = 15

@@ -7,6 +7,7 @@ from flask_openapi3.openapi import OpenAPI
 from webui.api.account import account
 from webui.api.customer import customer
 from webui.api.desk import desk
+from webui.api.exports import nightly_exports
 from webui.api.history import history
 from webui.api.mail import mail
 from webui.api.offers import offers
@@ -21,6 +22,6 @@ from webui.api.wallboards import wallboards
 def register_all(app: OpenAPI) -> None:
     """Put every resource under /api/v1, and their description beside them."""
     desks = (account, desk, offers, requests, sessions, history)
-    for resource in (portals, views, customer, *desks, mail, reports, wallboards):
+    for resource in (portals, views, customer, *desks, mail, reports, nightly_exports, wallboards):
         app.register_api(resource)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: app.api_doc)

@@ -1,0 +1,172 @@
+"""A day's export from claim to end: the slot's row decides who writes, the folder what is there.
+
+A process that dies leaves a slot that somebody takes over when its lease is over, and either a hidden
+folder, which then goes, or the finished one, which is verified and kept: nothing is written twice, and
+one mail is owed, in the transaction that finishes the slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import structlog
+from sqlmodel import col, select
+
+from config.settings import Settings
+from reports import export
+from reports.export_folder import ExportFolder
+from routing.actions import exports
+from routing.actions.exports import Claim, Standing
+from routing.clock import SECOND, Millis
+from routing.database import ALL_COMPANIES, Database
+from routing.exported import ExportedFile, ExportFailed
+from routing.tables import Company
+
+log = structlog.get_logger(__name__)
+
+#: Where exports go unless a setting says otherwise: this folder is ours to make.
+_OWN_FOLDER = "exports"
+
+
+class Became(StrEnum):
+    """What became of one attempt at a day."""
+
+    WRITTEN = "written"
+    FOUND = "found"
+    """A dead process had finished the folder; it is intact and kept."""
+    ALREADY = "already"
+    BUSY = "busy"
+    OVERTAKEN = "overtaken"
+    """Somebody else finished the day meanwhile."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A day after an attempt: its files, and since when (or until when it is somebody else's)."""
+
+    became: Became
+    files: Sequence[ExportedFile] = ()
+    at: Millis | None = None
+
+
+def export_day(
+    database: Database,
+    settings: Settings,
+    company_id: str,
+    day: date,
+    progress: export.Progress = lambda _: None,
+) -> Exported:
+    """Export one day of a company, unless it is done or somebody is at it.
+
+    Raises `InvalidInput` when the day is not over, and `ExportFailed`, which the slot then shows.
+    """
+    claimed = database.run(company_id, lambda tx: exports.claim(tx, day))
+    folder = folder_of(settings, claimed.company)
+    if claimed.standing is Standing.DONE and folder.verified(claimed.day) is None:
+        # Somebody has moved it away. Without the folder above it nothing could be said of it.
+        folder.require()
+        claimed = database.run(company_id, lambda tx: exports.claim(tx, day, anew=True))
+    if claimed.standing is Standing.DONE:
+        return Exported(Became.ALREADY, claimed.files, claimed.finished_at)
+    if claimed.standing is Standing.BUSY:
+        return Exported(Became.BUSY, at=claimed.lease_until)
+    return _carry_out(database, folder, claimed, progress)
+
+
+def folder_of(settings: Settings, company: str) -> ExportFolder:
+    """Where this company's exports go."""
+    made_here = settings.export_dir == settings.var_dir / _OWN_FOLDER
+    return ExportFolder(settings.export_dir, company, made_here=made_here)
+
+
+def export_due(database: Database, settings: Settings) -> None:
+    """Export every day that is due in any company; one that fails does not keep the others."""
+    for company_id in _companies(database):
+        with database.reading(company_id) as reading:
+            days = exports.due(reading)
+        for day in days:
+            try:
+                became = export_day(database, settings, company_id, day).became
+                log.info("day exported", company_id=company_id, day=str(day), became=became.value)
+            except ExportFailed as error:
+                log.warning(
+                    "export failed", company_id=company_id, day=str(day), problem=error.problem
+                )
+
+
+def remove_outlived(database: Database, settings: Settings) -> None:
+    """Remove the folders of every company that were kept for as long as its plan says."""
+    for company_id in _companies(database):
+        with database.reading(company_id) as reading:
+            slots = exports.outlived(reading)
+            company = reading.get(Company, company_id).slug
+        for slot in slots:
+            folder_of(settings, company).remove(slot.day)
+            _mark_removed(database, company_id, slot.id)
+
+
+def _mark_removed(database: Database, company_id: str, slot_id: str) -> None:
+    database.run(company_id, lambda tx: exports.mark_removed(tx, slot_id))
+
+
+def _carry_out(
+    database: Database, folder: ExportFolder, claimed: Claim, progress: export.Progress
+) -> Exported:
+    try:
+        found = folder.verified(claimed.day)
+        files = found or _written(database, folder, claimed, progress)
+    except ExportFailed as error:
+        _let_go(database, claimed, error.problem, error.detail)
+        raise
+    except BaseException as error:
+        # Also when somebody interrupts: the next attempt need not wait for the lease.
+        _let_go(database, claimed, "interrupted", type(error).__name__)
+        raise
+    kept = database.run(
+        claimed.company_id,
+        lambda tx: exports.finish(tx, claimed, folder.relative(claimed.day), files),
+    )
+    if not kept:
+        return Exported(Became.OVERTAKEN, files)
+    return Exported(Became.FOUND if found else Became.WRITTEN, files)
+
+
+def _written(
+    database: Database, folder: ExportFolder, claimed: Claim, progress: export.Progress
+) -> list[ExportedFile]:
+    part = folder.begin(claimed.day, claimed.slot_id, claimed.attempt)
+    try:
+        files = export.write_day(
+            database,
+            claimed.company_id,
+            date.fromisoformat(claimed.day),
+            claimed.reports,
+            part,
+            progress,
+        )
+        return folder.publish(part, claimed.day, files, _about(database, claimed))
+    finally:
+        # Published, it has another name by now.
+        folder.discard(part)
+
+
+def _about(database: Database, claimed: Claim) -> dict[str, str]:
+    made = datetime.fromtimestamp(database.clock() / SECOND, UTC)
+    return {
+        "company": claimed.company,
+        "day": claimed.day,
+        "zone": claimed.zone,
+        "made_at": made.isoformat(timespec="milliseconds"),
+    }
+
+
+def _let_go(database: Database, claimed: Claim, problem: str, detail: str) -> None:
+    database.run(claimed.company_id, lambda tx: exports.fail(tx, claimed, problem, detail))
+
+
+def _companies(database: Database) -> list[str]:
+    with database.reading(ALL_COMPANIES) as reading:
+        return list(reading.session.scalars(select(Company.id).order_by(col(Company.slug))))
