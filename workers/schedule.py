@@ -6,6 +6,7 @@ from typing import Any
 
 from routing import topology
 
+_TEN_MINUTES = 600.0
 _HOUR = 3600.0
 
 
@@ -19,4 +20,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "purge connections": _every(
         24 * _HOUR, "housekeeping.purge_connections", topology.HOUSEKEEPING
     ),
+    "nightly exports": _every(_TEN_MINUTES, "export.nightly", topology.EXPORT),
+    "remove outlived exports": _every(_HOUR, "export.remove_outlived", topology.EXPORT),
 }
