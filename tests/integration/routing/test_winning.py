@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from routing.actions import intake, offers
-from routing.errors import AlreadyTaken, RoutingError
+from routing.errors import AlreadyTaken, Deadlock, RoutingError
 from routing.identifiers import new_id
+from routing.transaction import Transaction
 from tests.builders import a_company, a_portal, a_queue, an_agent
 from tests.integration.routing.desk import (
     agent_row,
@@ -126,3 +127,25 @@ def test_saying_yes_twice_gives_the_same_session(database):
 
     assert first == again
     assert agent_row(database, agent).sessions == 1
+
+
+@pytest.mark.feature("ROUT-03")
+def test_a_matching_run_that_the_database_undid_is_repeated(database, monkeypatch):
+    company = a_company(database)
+    queue = a_queue(database, company)
+    portal = a_portal(database, company, queue)
+    request = post(database, portal)
+    agent = an_agent(database, company, queues=[queue])
+    go_on_line(database, agent)
+    matching, undone = offers.match_locked_queue, [Deadlock(), Deadlock()]
+
+    def undo_twice(tx: Transaction, queue_id: str) -> int:
+        made = matching(tx, queue_id)
+        if undone:
+            raise undone.pop()
+        return made
+
+    monkeypatch.setattr(offers, "match_locked_queue", undo_twice)
+
+    assert offers.match_queue(database, company, queue.id) == 1
+    assert offers_of(database, company, request) == {agent.account_id: "ringing"}
