@@ -1,7 +1,6 @@
 """The database's view of who is connected stays true, whatever goes wrong in between."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
@@ -32,8 +31,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def database(tmp_path: Path, clock: FakeClock) -> Iterator[Database]:
-    made = a_database(f"sqlite:///{tmp_path / 'guichet.db'}", clock)
+def database(database_url: str, clock: FakeClock) -> Iterator[Database]:
+    made = a_database(database_url, clock)
     yield made
     made.dispose()
 
