@@ -25,6 +25,7 @@ export default defineConfig({
         desk: "client/desk/main.tsx",
         customer: "client/customer/main.tsx",
         office: "client/office/main.tsx",
+        board: "client/board/main.tsx",
       },
     },
   },

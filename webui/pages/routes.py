@@ -61,11 +61,19 @@ def desk_page(_inside: str = "") -> BaseResponse:
 @pages.get("/wallboards")
 def office_page(_inside: str = "") -> BaseResponse:
     """The pages of supervisors and above; the client tells everybody else whom they are for."""
-    who = _who()
-    if who is None:
-        asked = request.full_path.removesuffix("?")
-        return redirect(f"/sign-in?{urlencode({'next': asked})}", code=303)
-    return _page("office", page_language(who.account.language))
+    return _page_of_somebody("office")
+
+
+@pages.get("/wallboards/<_wallboard_id>")
+def wallboard_page(_wallboard_id: str) -> BaseResponse:
+    """One wallboard for somebody signed in; its live connection tells whether they may see it."""
+    return _page_of_somebody("board")
+
+
+@pages.get("/tv/<_wallboard_id>")
+def television_page(_wallboard_id: str) -> Response:
+    """One wallboard for a television: nobody is signed in, its key stays in the address's fragment."""
+    return _page("board", page_language())
 
 
 @pages.get("/c/<key>")
@@ -105,6 +113,15 @@ def asset(name: str) -> Response:
 def icon() -> Response:
     """The product's mark."""
     return send_file(f"{pages.root_path}/icon.svg", mimetype="image/svg+xml", max_age=86_400)
+
+
+def _page_of_somebody(name: str) -> BaseResponse:
+    """A page for people who are signed in; others sign in first and are led back."""
+    who = _who()
+    if who is None:
+        asked = request.full_path.removesuffix("?")
+        return redirect(f"/sign-in?{urlencode({'next': asked})}", code=303)
+    return _page(name, page_language(who.account.language))
 
 
 def _page(name: str, language: str, status: int = 200, portal_key: str = "") -> Response:

@@ -1,0 +1,52 @@
+import type { Board } from "../generated/messages.ts";
+import type { FigureName } from "./figures.ts";
+
+/** A day that has just begun is drawn as wide as this many slots, so that it does not jump. */
+const NARROWEST = 16;
+
+export interface DayLine {
+  /** One value a slot, null where there is none. */
+  values: (number | null)[];
+  /** How many slots wide the drawing is. */
+  width: number;
+  /** When the first one began, ms since the epoch. */
+  from: number;
+  /** The extreme value and when its slot began; null when there is no value. */
+  peak: { value: number; at: number } | null;
+}
+
+function valuesOf(board: Board, name: FigureName): readonly (number | null)[] {
+  return board.slots[name];
+}
+
+/** Slots before anything happened are left out: a day begins when the first customer comes. */
+function firstBusy(board: Board): number {
+  const { offered, waiting, answered } = board.slots;
+  const busy = offered.findIndex((count, slot) => count > 0 || waiting[slot] || answered[slot]);
+  return busy === -1 ? 0 : busy;
+}
+
+/** A figure's course over the day so far; the extreme of a service level is its lowest value. */
+export function dayLine(board: Board, name: FigureName): DayLine {
+  const first = firstBusy(board);
+  const values = valuesOf(board, name).slice(first);
+  const known = values.filter((value) => value !== null);
+  const extreme = name === "service_level" ? Math.min(...known) : Math.max(...known);
+  const at = (slot: number) => board.day_from + (first + slot) * board.slots.length;
+  return {
+    values,
+    width: Math.max(values.length, NARROWEST),
+    from: at(0),
+    peak: known.length === 0 ? null : { value: extreme, at: at(values.indexOf(extreme)) },
+  };
+}
+
+/** The outline of an area under steps, in a box of `width` by 1 with the highest value at the top. */
+export function stepPath(line: DayLine): string {
+  const highest = Math.max(...line.values.map((value) => value ?? 0), Number.MIN_VALUE);
+  const steps = line.values.map((value, slot) => {
+    const top = 1 - (value ?? 0) / highest;
+    return `L${slot} ${top.toFixed(3)}L${slot + 1} ${top.toFixed(3)}`;
+  });
+  return `M0 1${steps.join("")}L${line.values.length} 1Z`;
+}
