@@ -78,7 +78,7 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
         parameters,
         calendar,
         source.as_of,
-        _key_figures(total, len(shown)),
+        _key_figures(total),
         _COLUMNS,
         [[names[agent], *_values(activity, agent)] for agent in shown],
         [None, *total[1:]],
@@ -145,8 +145,7 @@ def _values(activity: Activity, agent: int) -> list[Value]:
     ]
 
 
-def _key_figures(total: Sequence[Value], agents: int) -> list[Figure]:
+def _key_figures(total: Sequence[Value]) -> list[Figure]:
     by_key = dict(zip((column.key for column in _COLUMNS), total, strict=True))
     kinds = {column.key: column.kind for column in _COLUMNS}
-    figures = [Figure(key, kinds[key], by_key[key]) for key in _KEY_FIGURES]
-    return [Figure("agents", "count", agents), *figures]
+    return [Figure(key, kinds[key], by_key[key]) for key in _KEY_FIGURES]

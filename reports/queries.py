@@ -6,7 +6,7 @@ Read in parts, so that a busy month costs columns and not objects.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -79,16 +79,6 @@ def states(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> S
         (ended.is_(None)) | ((ended > begin) & (began >= begin - LONGEST_STRETCH)),
     )
     return _joined(States, (_states(part, of, begin, end) for part in _parts(reading, statement)))
-
-
-def count(reading: Transaction, kind: type[Facts], begin: Millis, end: Millis) -> int:
-    """How many rows of this kind began in the stretch: tells whether any came in afterwards."""
-    began: Any = {
-        Requests: Request.posted_at, Sessions: Session.began_at, States: AgentState.began_at,
-    }[kind]  # fmt: skip
-    table = {Requests: Request, Sessions: Session, States: AgentState}[kind]
-    counted = select(func.count()).select_from(table).where(_within(began, begin, end))
-    return int(reading.session.scalars(counted).one())
 
 
 def _requests(rows: Sequence[Row], of: Directory, resolved: dict[str, bool]) -> Requests:
@@ -185,3 +175,11 @@ def empty(kind: type[Kind]) -> Kind:
     codes = dict.fromkeys(kind.CODES, np.int32)
     types = {**dict.fromkeys(kind.names(), np.int64), **codes}
     return kind(*(np.empty(0, dtype=types[name]) for name in kind.names()))
+
+
+#: How each kind of facts is read.
+READ: dict[type[Facts], Callable[[Transaction, Directory, Millis, Millis], Any]] = {
+    Requests: requests,
+    Sessions: sessions,
+    States: states,
+}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from reports import queries
+from reports import queries, sealing
 from reports.calendar import Calendar
 from reports.directory import Directory
-from reports.facts import Facts, Requests, Sessions, States
+from reports.facts import Facts
 from routing.clock import Millis
 from routing.days import day_at
 from routing.made_report import Progress
@@ -19,12 +19,6 @@ from routing.transaction import Transaction
 CHUNK_DAYS = 31
 
 Kind = TypeVar("Kind", bound=Facts)
-Read = Callable[[Transaction, Directory, Millis, Millis], Any]
-_READ: dict[type[Facts], Read] = {
-    Requests: queries.requests,
-    Sessions: queries.sessions,
-    States: queries.states,
-}
 
 
 class Source:
@@ -51,7 +45,11 @@ class Source:
         zone = self.directory.zone
         first, last = day_at(zone, begin), day_at(zone, max(begin, end - 1))
         for days in _chunks(Calendar(zone, first, last)):
-            yield _READ[kind](self.reading, self.directory, days.begins, days.ends)
+            facts, unsealed = sealing.sealed(self.reading, self.directory, kind, days)
+            if facts is not None:
+                yield facts
+            for run in unsealed:
+                yield queries.READ[kind](self.reading, self.directory, run.begins, run.ends)
             self._read_days += len(days.days)
             self.tell(self._read_days, max(self._days, self._read_days))
 

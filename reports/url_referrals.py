@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from reports.calendar import Calendar
-from reports.result import Chart, Column, Figure, Note, Report, share
+from reports.result import Chart, Column, Figure, Note, Report
 from reports.source import Source
 from routing import page_address
 from routing.lifecycle import RequestState
@@ -64,7 +64,6 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
             Figure("visitors", "count", visitors),
             Figure("attempted", "count", attempted),
             Figure("successful", "count", successful),
-            Figure("success_rate", "share", share(successful, attempted)),
         ],
         _COLUMNS,
         # A request can come from nowhere: a link in a mail, a page that does not say.

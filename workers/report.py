@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reports import run as reporting
-from routing.actions import report_runs
+from reports.sealing import DayPacker
+from routing.actions import report_runs, sealed_days
 from workers.base import Work, task
 
 
@@ -11,3 +12,12 @@ from workers.base import Work, task
 def run(work: Work, company_id: str, run_id: str) -> None:
     """Computes one report and keeps it; one that is kept already stays as it is."""
     report_runs.carry_out(work.database, company_id, run_id, reporting.make)
+    # What had to be read row by row is read in a moment from now on.
+    sealed_days.seal(work.database, company_id, DayPacker())
+
+
+@task("report.seal")
+def seal(work: Work) -> None:
+    """Seals the days that have closed since the last time, and gives up runs that nobody finished."""
+    report_runs.give_up_lost(work.database)
+    sealed_days.seal_everywhere(work.database, DayPacker())

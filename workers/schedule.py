@@ -22,4 +22,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     ),
     "nightly exports": _every(_TEN_MINUTES, "export.nightly", topology.EXPORT),
     "remove outlived exports": _every(_HOUR, "export.remove_outlived", topology.EXPORT),
+    "seal days": _every(_HOUR, "report.seal", topology.HOUSEKEEPING),
 }
