@@ -6,7 +6,8 @@ from routing.clock import MINUTE, SECOND, Millis
 from routing.tables import Request
 from routing.transaction import Transaction
 
-AGENT_LOST: Millis = 10 * SECOND
+# ROUT-15 promises a new offer within ten seconds of a death: noticing and offering need the tenth.
+AGENT_LOST: Millis = 9 * SECOND
 AGENT_GONE: Millis = 2 * MINUTE
 CUSTOMER_LOST: Millis = MINUTE
 CUSTOMER_GONE: Millis = 10 * MINUTE

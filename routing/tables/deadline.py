@@ -20,7 +20,5 @@ class Deadline(CompanyRow, table=True):
     id: str = id_column()
     kind: str = Field(max_length=30)
     subject_id: str = plain_reference(nullable=False)
-    # Always empty, read by nobody: to go with a migration to come.
-    expected: str = Field(default="", max_length=14)
     due_at: Millis = moment()
     created_at: Millis = moment()

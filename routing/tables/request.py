@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from routing.clock import Millis
 from routing.tables.base import CompanyRow, Versioned, document, id_column, moment, reference
+
+# What the sweep of stragglers looks for, in every company at once.
+UNSERVED = text("state IN ('posted', 'waiting', 'offered')")
 
 
 class Request(CompanyRow, Versioned, table=True):
@@ -25,6 +28,7 @@ class Request(CompanyRow, Versioned, table=True):
     __table_args__ = (
         Index("ix_request_line", "company_id", "queue_id", "state", "line_since"),
         Index("ix_request_open", "company_id", "state"),
+        Index("ix_request_unserved", "posted_at", sqlite_where=UNSERVED, postgresql_where=UNSERVED),
         Index("ix_request_posted", "company_id", "posted_at"),
         Index("ix_request_portal_state", "portal_id", "state"),
     )

@@ -196,6 +196,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_view_company_id"), ["company_id"], unique=False)
         batch_op.create_index("ix_page_view_slot", ["company_id", "slot"], unique=False)
 
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_column("expected")
+
+    with op.batch_alter_table("request", schema=None) as batch_op:
+        unserved = sa.text("state IN ('posted', 'waiting', 'offered')")
+        batch_op.create_index(
+            "ix_request_unserved",
+            ["posted_at"],
+            unique=False,
+            sqlite_where=unserved,
+            postgresql_where=unserved,
+        )
+
     with op.batch_alter_table("agent_state", schema=None) as batch_op:
         batch_op.create_index("ix_agent_state_began", ["company_id", "began_at"], unique=False)
 
