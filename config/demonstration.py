@@ -15,8 +15,10 @@ from sqlmodel import col, select
 
 from config.import_calls.places import NO_PASSWORD
 from config.private_file import write_private
+from config.demonstration_forms import BOX_FORMS, Form
 from config.settings import Settings
 from routing.actions.accounts import hash_password
+from routing.actions.export_plans import default_plan
 from routing.clock import SECOND
 from routing.database import ALL_COMPANIES, Database
 from routing.events import QueueChanged
@@ -136,6 +138,14 @@ def _fill(tx: Transaction, secret: str) -> None:
     for position, (login, name, role, language) in enumerate(PEOPLE):
         agent = _person(tx, login, name, role, language, hashed, SESSIONS_AT_ONCE)
         _entitle(tx, agent, portals, orders, tier, position)
+    _plan_exports(tx)
+
+
+def _plan_exports(tx: Transaction) -> None:
+    """Everything of each day, from today on; the mail stays here while no mail server is set."""
+    plan = default_plan(tx, "fr")
+    plan.active, plan.mail_to, plan.changed_at = True, ["sophie@example.org"], tx.now
+    tx.add(plan)
 
 
 def _queue(tx: Transaction, key: str, name: str, tier: Tier | None) -> Queue:
@@ -152,23 +162,9 @@ def _queue(tx: Transaction, key: str, name: str, tier: Tier | None) -> Queue:
 
 
 def _portals(tx: Transaction, orders: Queue, tier: Tier) -> list[Portal]:
-    form = [
-        {
-            "name": "subject",
-            "label": {"en": "What is it about?", "fr": "À quel sujet ?"},
-            "kind": "choice",
-            "required": False,
-            "choices": [
-                {"en": "A card", "fr": "Une carte"},
-                {"en": "A transfer", "fr": "Un virement"},
-                {"en": "A loan", "fr": "Un crédit"},
-                {"en": "Something else", "fr": "Autre chose"},
-            ],
-        }
-    ]
     standard = [
         _portal(tx, "demo-button", "Banque Exemple", "smart_button", tier=tier),
-        _portal(tx, "demo-box", "Banque Exemple", "smart_box", tier=tier, form=form),
+        _portal(tx, "demo-box", "Banque Exemple", "smart_box", tier=tier, forms=BOX_FORMS),
     ]
     _portal(tx, "demo-queue", "Cartes et virements", "smart_box", queue=orders)
     replay = tx.session.scalars(select(Queue).where(col(Queue.key) == REPLAY_QUEUE)).one()
@@ -184,7 +180,7 @@ def _portal(
     *,
     queue: Queue | None = None,
     tier: Tier | None = None,
-    form: list[dict[str, object]] | None = None,
+    forms: tuple[Form, Form] = ([], []),
 ) -> Portal:
     portal = Portal(
         company_id=tx.company_id,
@@ -196,7 +192,8 @@ def _portal(
         queue_id=queue.id if queue else None,
         escalation_tier_id=tier.id if tier else None,
         allowed_origins=ANY_LOCAL_ORIGIN,
-        form=form or [],
+        form=forms[0],
+        post_form=forms[1],
         wrap_up=0 * SECOND,
         created_at=tx.now,
     )

@@ -171,7 +171,8 @@ def _told() -> Iterator[None]:
 
 def refused(error: OSError) -> ExportFailed:
     """A refusal of the system as a problem of the export."""
-    detail = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+    said = error.strerror or str(error)
+    detail = f"{said}: {error.filename}" if error.filename else said
     if error.errno in _FULL:
         return ExportFailed("disk_full", detail)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 from operator import itemgetter
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from config.company_choice import ChosenCompany
@@ -20,9 +19,10 @@ from config.import_calls.places import Places, make_places
 from config.import_calls.standing import standing_of
 from config.import_calls.stretches import Service, Span, stretches_of
 from config.replay.calls import NOBODY
-from routing.clock import SECOND
+from routing.actions import sealed_days
 from routing.database import Database
-from routing.tables import AgentState, Company, SealedDay, Session
+from routing.days import day_at
+from routing.tables import AgentState, Company, Session
 from routing.transaction import Transaction
 
 #: Imported sessions are numbered C00000001, C00000002 …; those of the product have digits only.
@@ -171,11 +171,6 @@ def _taken(tx: Transaction, agent_ids: list[str]) -> dict[str, list[Span]]:
 
 
 def _unseal(tx: Transaction, company: ChosenCompany, calls: Sequence[PastCall]) -> None:
-    """What was sealed of these days has to be made again."""
-    last = datetime.fromtimestamp(max(call.closed_at for call in calls) / SECOND, UTC)
-    tx.change(
-        delete(SealedDay).where(
-            col(SealedDay.day) >= min(call.day for call in calls).isoformat(),
-            col(SealedDay.day) <= last.astimezone(company.zone).date().isoformat(),
-        )
-    )
+    """What was put aside of these days has to be made again."""
+    last = day_at(company.zone, max(call.closed_at for call in calls))
+    sealed_days.unseal(tx, min(call.day for call in calls), last)

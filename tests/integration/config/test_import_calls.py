@@ -14,6 +14,7 @@ from config.import_calls.reading import read_history
 from config.import_calls.standing import standing_of
 from config.import_calls.wall_clock import WallClock
 from config.import_calls.writing import Written
+from config.replay.calls import COLUMNS
 from config.replay.generated_day import generate
 from routing.database import ALL_COMPANIES, Database
 from routing.tables import (
@@ -26,7 +27,7 @@ from routing.tables import (
     Session,
 )
 from tests.builders import a_company, an_agent
-from tests.unit.config.replay.rows import COLUMNS, HUNG_UP, row
+from tests.unit.config.replay.rows import HUNG_UP, row
 
 DAY = date(1999, 2, 1)
 
@@ -68,9 +69,10 @@ def test_every_call_becomes_a_request_and_every_answered_one_a_session(
     for request, session in rows:
         assert (request.state == "closed") == (session is not None)
         if session is not None:
-            assert request.accepted_at == session.began_at <= session.ended_at
+            assert request.accepted_at == session.began_at
+            assert session.began_at <= (session.ended_at or 0)
             assert session.ended_at == request.closed_at
-        assert request.posted_at <= request.closed_at
+        assert request.posted_at <= (request.closed_at or 0)
 
 
 def test_importing_again_changes_nothing(database: Database, company: ChosenCompany, file: Path):
@@ -129,19 +131,27 @@ def test_an_agent_who_has_an_account_keeps_it(
     assert (made.active, made.password_hash) == (False, NO_PASSWORD)
 
 
-def test_what_was_sealed_of_the_days_is_forgotten_and_nothing_else(
+def test_what_was_sealed_of_the_days_and_the_next_is_forgotten_and_nothing_else(
     database: Database, company: ChosenCompany, tmp_path: Path
 ):
     with database.transaction(company.id) as tx:
-        for day in ("1999-01-31", "1999-02-01", "1999-02-02"):
-            sealed = {"kind": "requests", "zone": "Europe/Paris", "rows": 0, "data": b""}
-            tx.add(SealedDay(company_id=company.id, day=day, made_at=tx.now, **sealed))
+        for day in ("1999-01-31", "1999-02-01", "1999-02-02", "1999-02-03"):
+            sealed = SealedDay(
+                company_id=company.id,
+                kind="requests",
+                day=day,
+                zone="Europe/Paris",
+                rows=0,
+                made_at=tx.now,
+                data=b"",
+            )
+            tx.add(sealed)
 
     import_file(database, company, of_lines(tmp_path / "calls.tsv", row()))
 
     with database.reading(company.id) as reading:
         left = set(reading.session.scalars(select(SealedDay.day)))
-    assert left == {"1999-01-31", "1999-02-02"}
+    assert left == {"1999-01-31", "1999-02-03"}
 
 
 def test_an_error_in_the_middle_leaves_nothing(

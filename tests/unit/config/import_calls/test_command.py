@@ -9,11 +9,12 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from config.import_calls.command import import_calls
+from config.replay.calls import COLUMNS
 from routing import migrate
 from routing.database import ALL_COMPANIES, Database
 from routing.tables import Request
 from tests.builders import a_company
-from tests.unit.config.replay.rows import COLUMNS, HUNG_UP, row
+from tests.unit.config.replay.rows import HUNG_UP, row
 
 HEADER = "\t".join(COLUMNS)
 Run = Callable[..., Result]

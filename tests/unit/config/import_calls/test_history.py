@@ -8,7 +8,7 @@ from config.import_calls import history as past
 from config.import_calls.history import History, history_of
 from config.import_calls.made_id import first_id, second_id
 from config.import_calls.wall_clock import WallClock
-from config.replay.calls import NOBODY, Oddity
+from config.replay.calls import NOBODY, Call, Oddity, Rejected
 from tests.unit.config.replay.rows import AT_ONCE, HUNG_UP, NOT_SERVED, call_file, row
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -17,7 +17,8 @@ COMPANY = "0190a000-0000-7000-8000-000000000001"
 
 def history(*lines: str, zone: ZoneInfo = PARIS, company: str = COMPANY) -> History:
     file = call_file(*lines)
-    rows = sorted([*file.calls, *file.rejected], key=lambda one: one.line)
+    each: list[Call | Rejected] = [*file.calls, *file.rejected]
+    rows = sorted(each, key=lambda one: one.line)
     return history_of(rows, company, WallClock(zone))
 
 
