@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from config.demonstration_forms import BOX_FORMS, Form
 from config.import_calls.places import NO_PASSWORD
 from config.private_file import write_private
-from config.demonstration_forms import BOX_FORMS, Form
 from config.settings import Settings
 from routing.actions.accounts import hash_password
 from routing.actions.export_plans import default_plan

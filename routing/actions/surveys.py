@@ -1,32 +1,43 @@
-"""The customer's word on a session: one of five faces and a comment."""
+"""The customer's word on a session: one of five faces, a comment, the portal's post-session form."""
 
 from __future__ import annotations
 
-from routing import texts
+from collections.abc import Mapping
+
+from routing import forms, texts
 from routing.actions import meeting
 from routing.errors import InvalidInput, NotFound
 from routing.events import SurveyAnswered
-from routing.tables import Survey
+from routing.tables import Portal, Survey
 from routing.transaction import Transaction
 
 FACES = range(1, 6)
 
 
-def answer(tx: Transaction, request_id: str, face: int, comment: str = "") -> None:
+def answer(
+    tx: Transaction,
+    request_id: str,
+    face: int,
+    comment: str = "",
+    answers: Mapping[str, str] | None = None,
+) -> None:
     """Keep what the customer thought of their latest session; the last answer counts.
 
-    Raises `InvalidInput` for a face outside 1 to 5, `NotFound` when there was no session.
+    `answers` are those of the portal's post-session form, by field name. Raises `InvalidInput` for a face
+    outside 1 to 5 and for answers the form does not take, `NotFound` when there was no session.
     """
     if face not in FACES:
         raise InvalidInput(field="face", reason="out_of_range")
     session = meeting.latest_session(tx, request_id)
     if session is None:
         raise NotFound(what="session", id=None)
-    cleaned = texts.many_lines("comment", comment, texts.COMMENT_LIMIT)
+    form = tx.get(Portal, session.portal_id).post_form
     survey = tx.find(Survey, session.id) or Survey(
         company_id=tx.company_id, session_id=session.id, face=face, answered_at=tx.now
     )
-    survey.face, survey.comment, survey.answered_at = face, cleaned, tx.now
+    survey.comment = texts.many_lines("comment", comment, texts.COMMENT_LIMIT)
+    survey.answers = forms.checked(form, answers or {})
+    survey.face, survey.answered_at = face, tx.now
     tx.session.add(survey)
     tx.emit(
         SurveyAnswered(face),

@@ -10,7 +10,7 @@ from pydantic import Field, RootModel
 from routing.actions import chat, intake, surveys
 from routing.actions.chat import CustomerAuthor, NewLine
 from webui.api.answers import answer, nothing
-from webui.api.models import In, LinesIn, NumbersOut, Text
+from webui.api.models import Answers, In, LinesIn, NumbersOut, Text
 from webui.api.resource import resource
 from webui.customer_key import customer_key
 from webui.live.customer_views import customer_snapshot
@@ -25,10 +25,11 @@ class CustomerSnapshotOut(RootModel[CustomerSnapshot]):
 
 
 class SurveyIn(In):
-    """One of five faces (1 worst, 5 best) and a comment."""
+    """One of five faces (1 worst, 5 best), a comment, and answers of the portal's form by field name."""
 
     face: Annotated[int, Field(ge=1, le=5)]
     comment: Annotated[Text, Field(max_length=2_000)] = ""
+    answers: Answers = {}
 
 
 @customer.get("/customer/request", responses={200: CustomerSnapshotOut})
@@ -55,7 +56,8 @@ def survey(body: SurveyIn) -> Response:
     """What the customer thought of the session; the last answer counts."""
     key = customer_key()
     services().calls.write(
-        key.company_id, lambda tx: surveys.answer(tx, key.request_id, body.face, body.comment)
+        key.company_id,
+        lambda tx: surveys.answer(tx, key.request_id, body.face, body.comment, body.answers),
     )
     return nothing()
 

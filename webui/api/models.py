@@ -28,6 +28,7 @@ def _storable(text: str) -> str:
 
 Id = Annotated[str, AfterValidator(_id)]
 Text = Annotated[str, AfterValidator(_storable)]
+Answers = Annotated[dict[Text, Text], Field(max_length=50)]
 
 
 class In(BaseModel):

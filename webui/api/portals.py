@@ -15,7 +15,7 @@ from routing.expected_wait import Place
 from routing.tables import Portal, Request
 from routing.transaction import Transaction
 from webui.api.answers import answer
-from webui.api.models import In, Out, Query, Text
+from webui.api.models import Answers, In, Out, Query, Text
 from webui.api.resource import resource
 from webui.live.messages import PortalState
 from webui.refusals import MissingIdempotencyKey
@@ -33,13 +33,13 @@ class PortalPath(BaseModel):
 
 
 class PortalQuery(Query):
-    """The language of the form."""
+    """The language of the forms."""
 
     lang: str | None = Field(default=None, max_length=8)
 
 
 class FormFieldOut(Out):
-    """One field of the pre-session form."""
+    """One field of a form."""
 
     name: str
     label: str
@@ -49,7 +49,10 @@ class FormFieldOut(Out):
 
 
 class PortalOut(Out):
-    """A portal as its customers see it; `expected_wait` in ms, null with nobody on line."""
+    """A portal as its customers see it; `expected_wait` in ms, null with nobody on line.
+
+    `form` is asked before a session, `post_form` after it.
+    """
 
     key: str
     name: str
@@ -60,6 +63,7 @@ class PortalOut(Out):
     expected_wait: Millis | None
     agents_on_line: bool
     form: list[FormFieldOut]
+    post_form: list[FormFieldOut]
     question: bool
 
 
@@ -69,7 +73,7 @@ class RequestIn(In):
     name: Annotated[Text, Field(min_length=1, max_length=300)]
     question: Annotated[Text, Field(max_length=4_000)] = ""
     email: Annotated[Text, Field(max_length=254)] = ""
-    answers: Annotated[dict[Text, Text], Field(max_length=50)] = {}
+    answers: Answers = {}
     language: Literal["en", "fr"] | None = None
     page_url: Text = ""
     referrer: Text = ""
@@ -147,18 +151,23 @@ def _out(portal: Portal, place: Place, language: str) -> PortalOut:
         state=_state(portal, place),
         expected_wait=place.expected_wait,
         agents_on_line=place.agents_on_line,
-        form=[
-            FormFieldOut(
-                name=field.name,
-                label=field.label,
-                kind=field.kind,
-                required=field.required,
-                choices=list(field.choices),
-            )
-            for field in forms.fields(portal.form, language)
-        ],
+        form=_fields(portal.form, language),
+        post_form=_fields(portal.post_form, language),
         question=portal.type == "smart_box",
     )
+
+
+def _fields(form: forms.Definition, language: str) -> list[FormFieldOut]:
+    return [
+        FormFieldOut(
+            name=field.name,
+            label=field.label,
+            kind=field.kind,
+            required=field.required,
+            choices=list(field.choices),
+        )
+        for field in forms.fields(form, language)
+    ]
 
 
 def _state(portal: Portal, place: Place) -> PortalState:

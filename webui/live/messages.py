@@ -26,7 +26,7 @@ ServiceLevelName = Literal["missed", "met_when_early", "left_out", "mixed"]
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """One field of the pre-session form with what the customer answered."""
+    """One field of a portal's form with what the customer answered."""
 
     name: str
     label: str
@@ -107,7 +107,7 @@ class ChatLineRow:
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session the agent takes part in."""
+    """A session the agent takes part in; `post_answers` are what its customer answered afterwards."""
 
     id: str
     version: int
@@ -123,6 +123,7 @@ class SessionRow:
     notes: str
     last_line: int
     customer_connected: bool
+    post_answers: list[FormAnswer]
 
 
 @dataclass(frozen=True)

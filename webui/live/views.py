@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlmodel import col, select
 
@@ -85,7 +85,7 @@ def request_row(request: Request, around: Surroundings, agent_id: str) -> Reques
         queue_name=queue.name if queue else None,
         customer_name=request.customer_name,
         question=request.question,
-        answers=form_answers(request, portal),
+        answers=form_answers(portal.form, request.form, request.language),
         language=request.language,
         page_url=request.page_url,
         referrer=request.referrer,
@@ -99,9 +99,9 @@ def request_row(request: Request, around: Surroundings, agent_id: str) -> Reques
     )
 
 
-def form_answers(request: Request, portal: Portal) -> list[FormAnswer]:
+def form_answers(form: forms.Definition, given: dict[str, Any], language: str) -> list[FormAnswer]:
     """The answered fields with the labels the customer saw."""
-    answered = forms.answers(portal.form, request.form, request.language)
+    answered = forms.answers(form, given, language)
     return [FormAnswer(one.name, one.label, one.value) for one in answered]
 
 
@@ -127,9 +127,10 @@ def session_rows(reading: Transaction, sessions: Sequence[Session]) -> list[Sess
     requests = by_id(reading, Request, {session.request_id for session in sessions})
     around = surroundings(reading, requests.values())
     people = participants(reading, [session.id for session in sessions])
+    surveys = surveys_of(reading, sessions)
     return [
-        _session_row(session, requests[session.request_id], around, people[session.id])
-        for session in sessions
+        _session_row(one, requests[one.request_id], around, people[one.id], surveys.get(one.id))
+        for one in sessions
     ]
 
 
@@ -145,9 +146,24 @@ def participants(reading: Transaction, session_ids: Sequence[str]) -> dict[str, 
     return people
 
 
+def surveys_of(reading: Transaction, sessions: Sequence[Session]) -> dict[str, Survey]:
+    """What customers answered after these sessions, by the session's id."""
+    # Nobody is asked before the end, so a desk's own sessions cost no question.
+    ended = [session.id for session in sessions if session.ended_at is not None]
+    if not ended:
+        return {}
+    asked = select(Survey).where(col(Survey.session_id).in_(ended))
+    return {survey.session_id: survey for survey in reading.session.scalars(asked)}
+
+
 def _session_row(
-    session: Session, request: Request, around: Surroundings, people: list[Participant]
+    session: Session,
+    request: Request,
+    around: Surroundings,
+    people: list[Participant],
+    survey: Survey | None,
 ) -> SessionRow:
+    form = around.portals[request.portal_id].post_form
     resolution = session.resolution or None
     return SessionRow(
         id=session.id,
@@ -164,6 +180,7 @@ def _session_row(
         notes=session.notes,
         last_line=session.next_line - 1,
         customer_connected=request.connected,
+        post_answers=form_answers(form, survey.answers if survey else {}, request.language),
     )
 
 
@@ -202,16 +219,15 @@ def history_rows(reading: Transaction, sessions: Sequence[Session]) -> list[Hist
         return []
     requests = by_id(reading, Request, {session.request_id for session in sessions})
     portals = by_id(reading, Portal, {session.portal_id for session in sessions})
-    asked = select(Survey).where(col(Survey.session_id).in_([session.id for session in sessions]))
-    faces = {survey.session_id: survey.face for survey in reading.session.scalars(asked)}
+    surveys = surveys_of(reading, sessions)
     return [
-        _history_row(one, requests[one.request_id], portals[one.portal_id], faces.get(one.id))
+        _history_row(one, requests[one.request_id], portals[one.portal_id], surveys.get(one.id))
         for one in sessions
     ]
 
 
 def _history_row(
-    session: Session, request: Request, portal: Portal, face: int | None
+    session: Session, request: Request, portal: Portal, survey: Survey | None
 ) -> HistoryRow:
     return HistoryRow(
         id=session.id,
@@ -223,7 +239,7 @@ def _history_row(
         began_at=session.began_at,
         ended_at=session.ended_at or session.began_at,
         resolution=cast(messages.Resolution, session.resolution or "unknown"),
-        face=face,
+        face=survey.face if survey else None,
     )
 
 

@@ -2,7 +2,7 @@ import type { PortalState } from "../generated/messages.ts";
 import { ask } from "../shared/api.ts";
 import type { Language } from "../shared/languages.ts";
 
-/** One field of the form before a session, as the company set it. */
+/** One field of a form, as the company set it. */
 export interface FormField {
   name: string;
   label: string;
@@ -21,13 +21,16 @@ export interface Portal {
   /** ms, null when nobody can say. */
   expected_wait: number | null;
   agents_on_line: boolean;
+  /** Asked before a session. */
   form: FormField[];
+  /** Asked after it. */
+  post_form: FormField[];
   /** Whether the customer is asked to type a question. */
   question: boolean;
 }
 
 /**
- * @param language of the form's labels
+ * @param language of the forms' labels
  * @throws Problem `unknown_portal`, or `unreachable`
  */
 export function fetchPortal(key: string, language: Language): Promise<Portal> {

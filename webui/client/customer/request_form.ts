@@ -26,8 +26,13 @@ export function validate(draft: Draft, portal: Portal): FieldErrors {
   const errors: FieldErrors = {};
   note(errors, "name", textError(draft.name, true, NAME_LIMIT));
   if (portal.question) note(errors, "question", textError(draft.question, true, QUESTION_LIMIT));
-  for (const field of portal.form)
-    note(errors, field.name, answerError(field, draft.answers[field.name] ?? ""));
+  return { ...errors, ...answerErrors(portal.form, draft.answers) };
+}
+
+/** Finds what keeps the answers to a company's own fields from being sent. */
+export function answerErrors(form: readonly FormField[], answers: Draft["answers"]): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const field of form) note(errors, field.name, answerError(field, answers[field.name] ?? ""));
   return errors;
 }
 
@@ -54,7 +59,7 @@ export function errorsFromServer(details: { field?: string; errors?: { field: st
 }
 
 /** Only what was really filled in travels. */
-export function filledAnswers(draft: Draft, portal: Portal): Record<string, string> {
-  const filled = portal.form.map((field) => [field.name, (draft.answers[field.name] ?? "").trim()] as const);
+export function filledAnswers(form: readonly FormField[], answers: Draft["answers"]): Record<string, string> {
+  const filled = form.map((field) => [field.name, (answers[field.name] ?? "").trim()] as const);
   return Object.fromEntries(filled.filter(([, text]) => text !== ""));
 }

@@ -91,8 +91,8 @@ export class Visit {
   }
 
   /** @throws Problem */
-  async answerSurvey(face: number, comment: string): Promise<void> {
-    await this.#ask("/customer/survey", { face, comment });
+  async answerSurvey(face: number, comment: string, answers: Record<string, string>): Promise<void> {
+    await this.#ask("/customer/survey", { face, comment, answers });
     const { journey } = this.store.state;
     if (journey) this.#show({ ...journey, state: { ...journey.state, surveyed: true } });
   }

@@ -22,7 +22,7 @@ export type ServiceLevelName = "missed" | "met_when_early" | "left_out" | "mixed
 
 export type CustomerStage = "waiting" | "in_line" | "connecting" | "in_session" | "reconnecting" | "ended" | "left" | "refused";
 
-/** One field of the pre-session form with what the customer answered. */
+/** One field of a portal's form with what the customer answered. */
 export interface FormAnswer {
   name: string;
   label: string;
@@ -90,7 +90,7 @@ export interface ChatLineRow {
   written_at: number;
 }
 
-/** A session the agent takes part in. */
+/** A session the agent takes part in; `post_answers` are what its customer answered afterwards. */
 export interface SessionRow {
   id: string;
   version: number;
@@ -106,6 +106,7 @@ export interface SessionRow {
   notes: string;
   last_line: number;
   customer_connected: boolean;
+  post_answers: FormAnswer[];
 }
 
 /** An ended session of the agent. */

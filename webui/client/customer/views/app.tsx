@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { isOver, isTalking } from "../journey.ts";
 import type { LauncherBridge } from "../launcher_bridge.ts";
+import type { FormField } from "../portal.ts";
 import { useStore } from "../store.ts";
 import type { Visit } from "../visit.ts";
 import type { VisitState } from "../visit_state.ts";
@@ -14,6 +15,9 @@ import { StoppedView } from "./stopped_view.tsx";
 import { TopBar } from "./top_bar.tsx";
 import { useLauncher } from "./use_launcher.ts";
 import { WaitingView } from "./waiting_view.tsx";
+
+/** As long as the portal has not been heard of. */
+const NO_FORM: readonly FormField[] = [];
 
 interface AppProps {
   visit: Visit;
@@ -72,7 +76,15 @@ function Screen({ screen, visit, state, shown }: ScreenProps) {
   if (screen === "talking" && journey)
     return <Conversation visit={visit} state={state} journey={journey} shown={shown} />;
   if (screen === "end" && journey)
-    return <EndView visit={visit} journey={journey} pending={state.pending} language={state.language} />;
+    return (
+      <EndView
+        visit={visit}
+        journey={journey}
+        pending={state.pending}
+        language={state.language}
+        form={portal?.post_form ?? NO_FORM}
+      />
+    );
   return <LoadingView state={state} />;
 }
 

@@ -2,6 +2,7 @@ import type { Language } from "../../shared/languages.ts";
 import type { PendingLine } from "../../shared/line_outbox.ts";
 import { asksForFace, type Journey, readableLines } from "../journey.ts";
 import { t } from "../language.ts";
+import type { FormField } from "../portal.ts";
 import type { Visit } from "../visit.ts";
 import { stageWords } from "../wording.ts";
 import { ChatLine } from "./chat_line.tsx";
@@ -12,10 +13,12 @@ interface EndViewProps {
   journey: Journey;
   pending: readonly PendingLine[];
   language: Language;
+  /** What the company asks afterwards. */
+  form: readonly FormField[];
 }
 
 /** How it ended, how it was, and the way to begin anew. */
-export function EndView({ visit, journey, pending, language }: EndViewProps) {
+export function EndView({ visit, journey, pending, language, form }: EndViewProps) {
   const { state } = journey;
   const thanked = state.surveyed;
   const unsent = pending.filter((line) => !line.acknowledged);
@@ -27,7 +30,9 @@ export function EndView({ visit, journey, pending, language }: EndViewProps) {
       {thanked && <p>{t("thanks_text")}</p>}
       {state.stage === "refused" && <p>{t("refused_text")}</p>}
       {unsent.length > 0 && <Unsent pending={unsent} />}
-      {asksForFace(journey) && <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} />}
+      {asksForFace(journey) && (
+        <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} form={form} />
+      )}
       <button type="button" onClick={() => visit.startAgain()}>
         {t("start_new")}
       </button>

@@ -17,6 +17,7 @@ const PORTAL: Portal = {
   expected_wait: 0,
   agents_on_line: true,
   form: [],
+  post_form: [],
   question: true,
 };
 const UNFINISHED: PostedRequest = { name: "Ana", question: "Why?", answers: {}, language: "en" };

@@ -16,6 +16,7 @@ import {
 import type { Visit } from "../visit.ts";
 import type { VisitState } from "../visit_state.ts";
 import { waitWords } from "../wording.ts";
+import { CompanyFields } from "./company_fields.tsx";
 import { Field } from "./field.tsx";
 import { PostingState } from "./posting_state.tsx";
 
@@ -50,7 +51,13 @@ export function FormView({ visit, state, portal }: FormViewProps) {
       <h2 id="form-heading">{portal.question ? t("form_heading") : t("form_heading_button")}</h2>
       <p class="soft">{introduction(portal)}</p>
       <OwnFields {...fields} />
-      <CompanyFields {...fields} />
+      <CompanyFields
+        form={portal.form}
+        answers={draft.answers}
+        errors={fields.errors}
+        disabled={fields.disabled}
+        change={(answers) => fields.change({ answers })}
+      />
       <PostingState visit={visit} state={state} submitLabel={portal.question ? t("send") : t("connect")} />
     </form>
   );
@@ -96,23 +103,6 @@ function OwnFields({ portal, draft, errors, disabled, change }: FieldsProps) {
   );
 }
 
-function CompanyFields({ portal, draft, errors, disabled, change }: FieldsProps) {
-  return portal.form.map((field) => (
-    <Field
-      key={field.name}
-      name={field.name}
-      label={field.label}
-      kind={field.kind}
-      choices={field.choices}
-      required={field.required}
-      value={draft.answers[field.name] ?? ""}
-      error={errors[field.name]}
-      disabled={disabled}
-      onInput={(text) => change({ answers: { ...draft.answers, [field.name]: text } })}
-    />
-  ));
-}
-
 function introduction(portal: Portal): string {
   if (!portal.agents_on_line) return t("form_nobody");
   if (portal.state !== "busy") return t("form_open");
@@ -150,7 +140,7 @@ function postedRequest(visit: Visit, state: VisitState, draft: Draft, portal: Po
   return {
     name: draft.name.trim(),
     question: portal.question ? draft.question.trim() : "",
-    answers: filledAnswers(draft, portal),
+    answers: filledAnswers(portal.form, draft.answers),
     language: state.language,
     ...(pageUrl ? { page_url: pageUrl } : {}),
     ...(referrer ? { referrer } : {}),

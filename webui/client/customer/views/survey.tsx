@@ -1,76 +1,137 @@
-import { useState } from "preact/hooks";
-import { asProblem } from "../../shared/problem.ts";
+import { useRef, useState } from "preact/hooks";
+import { asProblem, type Problem } from "../../shared/problem.ts";
 import { t } from "../language.ts";
+import type { FormField } from "../portal.ts";
+import { answerErrors, errorsFromServer, type FieldErrors, filledAnswers } from "../request_form.ts";
 import type { Visit } from "../visit.ts";
+import { CompanyFields } from "./company_fields.tsx";
 import { FACES, Face } from "./face.tsx";
 import { problemWords } from "./posting_state.tsx";
 
 interface SurveyProps {
   visit: Visit;
   agent: string;
+  /** The company's own questions. */
+  form: readonly FormField[];
 }
 
 /** The longest comment the server takes, in characters. */
 const COMMENT_LIMIT = 2_000;
 
-/** One of five faces, and a comment for who wants to say more. */
-export function Survey({ visit, agent }: SurveyProps) {
+/** One of five faces, what the company asks besides, and a comment for who wants to say more. */
+export function Survey({ visit, agent, form }: SurveyProps) {
+  const element = useRef<HTMLFormElement>(null);
   const [face, setFace] = useState<number | null>(null);
+  const [answers, setAnswers] = useState<Record<string, string>>({});
   const [comment, setComment] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
-  const submit = async (event: Event) => {
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const { problem, sending, send } = useSending();
+  const submit = (event: Event) => {
     event.preventDefault();
-    if (face === null) return setProblem("face");
-    if (sending) return;
-    setSending(true);
-    setProblem(null);
-    try {
-      await visit.answerSurvey(face, comment.trim());
-    } catch (thrown) {
-      setProblem(asProblem(thrown).code);
-      setSending(false);
-    }
+    const found = surveyErrors(face, form, answers);
+    setErrors(found);
+    const first = Object.keys(found)[0];
+    if (first) element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
+    else if (face !== null)
+      send(() => visit.answerSurvey(face, comment.trim(), filledAnswers(form, answers)));
   };
   return (
-    <form class="survey" noValidate onSubmit={submit}>
-      <fieldset class="faces">
-        <legend>{t("survey_question", { name: agent })}</legend>
-        <div>
-          {FACES.map((value) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="face"
-                value={value}
-                checked={face === value}
-                onChange={() => setFace(value)}
-              />
-              <Face value={value} />
-              <span>{t(`face_${value}`)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <div class="field">
-        <label for="comment">
-          {t("comment")} <span class="soft">{t("optional")}</span>
-        </label>
-        <textarea
-          id="comment"
-          name="comment"
-          rows={3}
-          maxLength={COMMENT_LIMIT}
-          value={comment}
-          onInput={(event) => setComment(event.currentTarget.value)}
-        />
-      </div>
+    <form ref={element} class="survey" noValidate onSubmit={submit}>
+      <Faces agent={agent} face={face} choose={setFace} />
+      <CompanyFields
+        form={form}
+        answers={answers}
+        errors={{ ...errorsFromServer(problem?.details ?? {}), ...errors }}
+        disabled={sending}
+        change={setAnswers}
+      />
+      <Comment text={comment} change={setComment} />
       <p class="error" role="alert">
-        {problem === "face" ? t("survey_choose") : problem && problemWords(problem)}
+        {errors.face ? t("survey_choose") : problem && problemWords(problem.code, problem.details.reason)}
       </p>
       <button type="submit" class="main" aria-disabled={sending}>
         {sending ? t("sending") : t("survey_send")}
       </button>
     </form>
   );
+}
+
+/** What keeps the answer from being sent, the faces first, as they stand. */
+function surveyErrors(
+  face: number | null,
+  form: readonly FormField[],
+  answers: Record<string, string>,
+): FieldErrors {
+  return { ...(face === null ? { face: "required" } : {}), ...answerErrors(form, answers) };
+}
+
+interface FacesProps {
+  agent: string;
+  face: number | null;
+  choose(face: number): void;
+}
+
+function Faces({ agent, face, choose }: FacesProps) {
+  return (
+    <fieldset class="faces">
+      <legend>{t("survey_question", { name: agent })}</legend>
+      <div>
+        {FACES.map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="face"
+              value={value}
+              checked={face === value}
+              onChange={() => choose(value)}
+            />
+            <Face value={value} />
+            <span>{t(`face_${value}`)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Comment({ text, change }: { text: string; change(text: string): void }) {
+  return (
+    <div class="field">
+      <label for="comment">
+        {t("comment")} <span class="soft">{t("optional")}</span>
+      </label>
+      <textarea
+        id="comment"
+        name="comment"
+        rows={3}
+        maxLength={COMMENT_LIMIT}
+        value={text}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+interface Sending {
+  problem: Problem | null;
+  sending: boolean;
+  send(action: () => Promise<void>): void;
+}
+
+/** One sending at a time; what went wrong stays until the next. */
+function useSending(): Sending {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const send = async (action: () => Promise<void>) => {
+    if (sending) return;
+    setSending(true);
+    setProblem(null);
+    try {
+      await action();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      setSending(false);
+    }
+  };
+  return { problem, sending, send: (action) => void send(action) };
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ParticipantRow, RequestRow, SessionRow } from "../../generated/messages.ts";
+import type { FormAnswer, ParticipantRow, RequestRow, SessionRow } from "../../generated/messages.ts";
 import { clockText } from "../../shared/durations.ts";
 import { dayAndTime, languageName, timeOfDay } from "../layout/moment.ts";
 import styles from "./session.module.css";
@@ -44,6 +44,15 @@ function Participant({ participant }: { participant: ParticipantRow }) {
   );
 }
 
+/** What the customer filled in, under the company's own words. */
+function Answers({ answers }: { answers: FormAnswer[] }) {
+  return answers.map((answer) => (
+    <Fact key={answer.name} label={answer.label}>
+      {answer.value}
+    </Fact>
+  ));
+}
+
 /** What is known of the customer's request: where it came from and what they told. */
 function RequestFacts({ request }: { request: RequestRow }) {
   const { t } = useTranslation();
@@ -53,11 +62,7 @@ function RequestFacts({ request }: { request: RequestRow }) {
       <Fact label={t("details.queue")}>{request.queue_name}</Fact>
       <Fact label={t("details.posted")}>{dayAndTime(request.posted_at)}</Fact>
       <Fact label={t("details.language")}>{languageName(request.language)}</Fact>
-      {request.answers.map((answer) => (
-        <Fact key={answer.name} label={answer.label}>
-          {answer.value}
-        </Fact>
-      ))}
+      <Answers answers={request.answers} />
       <Fact label={t("details.page")}>{request.page_url && <Address address={request.page_url} />}</Fact>
       <Fact label={t("details.referrer")}>{request.referrer && <Address address={request.referrer} />}</Fact>
       <Fact label={t("details.system")}>
@@ -85,6 +90,7 @@ export function Details({ session }: { session: SessionRow }) {
         <Fact label={t("details.began")}>{dayAndTime(session.began_at)}</Fact>
         <Fact label={t("details.ended")}>{session.ended_at && dayAndTime(session.ended_at)}</Fact>
         <Fact label={t("details.ticket")}>{session.ticket}</Fact>
+        <Answers answers={session.post_answers} />
       </dl>
       <h3 className={styles.subheading}>{t("details.participants")}</h3>
       <ul className={styles.participants}>

@@ -69,6 +69,7 @@ export function aSession(given: Partial<SessionRow> = {}): SessionRow {
     ticket: "",
     notes: "",
     last_line: 0,
+    post_answers: [],
     customer_connected: true,
     ...given,
   };
