@@ -110,12 +110,16 @@ class DaysOut(Out):
 
 
 class ChoicesOut(Out):
-    """What questions can name; `days` is None before the first request."""
+    """What questions can name; `days` is None before the first request.
+
+    `standard_portals` are those of the portals whose requests go to no queue.
+    """
 
     zone: str
     days: DaysOut | None
     queues: list[ChoiceOut]
     portals: list[ChoiceOut]
+    standard_portals: list[ChoiceOut]
     agents: list[ChoiceOut]
 
 
@@ -204,11 +208,13 @@ def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
 def _choices(reading: Transaction) -> ChoicesOut:
     zone = reading.get(Company, reading.company_id).time_zone
     agents = select(Account.id, Account.name).join(Agent, col(Agent.id) == col(Account.id))
+    portals = select(Portal.id, Portal.name)
     return ChoicesOut(
         zone=zone,
         days=_days(reading, zone),
         queues=_named(reading, select(Queue.id, Queue.name)),
-        portals=_named(reading, select(Portal.id, Portal.name)),
+        portals=_named(reading, portals),
+        standard_portals=_named(reading, portals.where(col(Portal.mode) == "standard")),
         agents=_named(reading, agents),
     )
 

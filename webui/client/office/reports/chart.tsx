@@ -14,6 +14,12 @@ const HEIGHT = 260;
 const COLOURS = ["var(--g-accent)", "var(--g-wrap-up)", "var(--g-good)", "var(--g-away)"];
 const OWN_COLOUR: Record<string, string> = { abandoned: "var(--g-red)", lost: "var(--g-red)" };
 
+/** Steps of an axis of durations that people count in, in ms: 10 s to 100 h. */
+const STEPS = [10, 30, 60, 300, 600, 1_800, 3_600, 7_200, 18_000, 36_000, 72_000, 180_000, 360_000].map(
+  (seconds) => seconds * 1_000,
+);
+const MOST_STEPS = 5;
+
 type Point = Record<string, string | number | null>;
 
 function columnOf(result: Result, key: string): Column | undefined {
@@ -39,6 +45,17 @@ function axisText(kind: ValueKind): (value: number) => string {
   return (value) => shown(value, { key: "", kind }, "UTC");
 }
 
+/** Whole minutes or hours on an axis of durations. @param highest in ms */
+export function durationTicks(highest: number): number[] {
+  const step = STEPS.find((each) => highest / each <= MOST_STEPS) ?? Math.ceil(highest / MOST_STEPS);
+  return Array.from({ length: Math.max(1, Math.ceil(highest / step)) + 1 }, (_, count) => count * step);
+}
+
+/** The tops of the bars, which are stacked. */
+function highestOf(points: readonly Point[], series: readonly string[]): number {
+  return Math.max(0, ...points.map((point) => series.reduce((sum, key) => sum + Number(point[key] ?? 0), 0)));
+}
+
 /** The picture of a report. The table below says the same in figures, so readers of screens are told its subject. */
 export default function Chart({ result }: { result: Result }) {
   const { t } = useTranslation("office");
@@ -55,6 +72,8 @@ export default function Chart({ result }: { result: Result }) {
     x: t(`column.${chart.x}`),
   });
   const data = pointsOf(result, chart.x, chart.series);
+  // Times of one person or group add up to the time they were there.
+  const stacked = kind === "duration" && series.length > 1;
   const shared = {
     h: HEIGHT,
     data,
@@ -63,7 +82,11 @@ export default function Chart({ result }: { result: Result }) {
     withLegend: series.length > 1,
     valueFormatter: axisText(kind),
     xAxisProps: { tickFormatter: cut, interval: "preserveStartEnd" as const, minTickGap: 12 },
-    yAxisProps: { width: 56, allowDecimals: kind !== "count" },
+    yAxisProps: {
+      width: 64,
+      allowDecimals: kind !== "count",
+      ...(stacked ? { ticks: durationTicks(highestOf(data, chart.series)), interval: 0 } : {}),
+    },
   };
   return (
     <figure className={styles.chart} data-testid="chart">
@@ -77,7 +100,12 @@ export default function Chart({ result }: { result: Result }) {
             lineProps={{ isAnimationActive: false }}
           />
         ) : (
-          <BarChart {...shared} maxBarWidth={48} barProps={{ isAnimationActive: false }} />
+          <BarChart
+            {...shared}
+            type={stacked ? "stacked" : "default"}
+            maxBarWidth={48}
+            barProps={{ isAnimationActive: false }}
+          />
         )}
       </div>
     </figure>

@@ -11,9 +11,18 @@ export interface Choice {
 export interface Choices extends Record<Group, Choice[]> {
   zone: string;
   days: { first: Day; last: Day } | null;
+  /** Portals without a queue: on wallboards they stand for themselves. */
+  standard_portals: Choice[];
 }
 
-const NOTHING: Choices = { zone: "UTC", days: null, queues: [], portals: [], agents: [] };
+const NOTHING: Choices = {
+  zone: "UTC",
+  days: null,
+  queues: [],
+  portals: [],
+  agents: [],
+  standard_portals: [],
+};
 
 export const ChoicesContext = createContext<Choices>(NOTHING);
 

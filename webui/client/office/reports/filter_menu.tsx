@@ -33,16 +33,13 @@ function Choosing({ name, choices, chosen, onChange }: FilterMenuProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
-      <Checkbox.Group
-        value={[...chosen]}
-        onChange={onChange}
-        aria-label={t(`filter.${name}`)}
-        className={styles.choiceList}
-      >
-        {found.map((choice) => (
-          <Checkbox key={choice.id} size="xs" value={choice.id} label={choice.name} />
-        ))}
-        {found.length === 0 && <p>{t("filter.nothing_found")}</p>}
+      <Checkbox.Group value={[...chosen]} onChange={onChange} aria-label={t(`filter.${name}`)}>
+        <div className={styles.choiceList}>
+          {found.map((choice) => (
+            <Checkbox key={choice.id} size="xs" value={choice.id} label={choice.name} />
+          ))}
+          {found.length === 0 && <p>{t("filter.nothing_found")}</p>}
+        </div>
       </Checkbox.Group>
       <Button size="compact-xs" variant="subtle" disabled={chosen.length === 0} onClick={() => onChange([])}>
         {t("filter.all")}

@@ -23,17 +23,17 @@ function useLongWait(waiting: boolean): boolean {
 }
 
 /** How far a run is. Its place is kept, so that nothing jumps when it is done. */
-function Making({ run }: { run: FullRun | null }) {
+function Making({ run, again }: { run: FullRun | null; again: boolean }) {
   const { t } = useTranslation("office");
   const waiting = run?.state === "queued";
   const long = useLongWait(waiting);
   const words = waiting ? t("run.queued") : t("run.running");
   return (
-    <div className={styles.making} role="status">
-      <Progress.Root size="sm" transitionDuration={100}>
+    <div className={again ? styles.makingAgain : styles.making} role="status">
+      <Progress.Root size={again ? 4 : "sm"} transitionDuration={100}>
         <Progress.Section value={Math.max(run?.progress ?? 0, 4)} aria-label={words} animated />
       </Progress.Root>
-      <span>
+      <span className={again && !long ? "visually-hidden" : undefined}>
         {words} {long ? t("run.long_wait") : t("run.leave")}
       </span>
     </div>
@@ -48,7 +48,7 @@ function problemWords(run: FullRun | null, problem: Problem | null): string {
 }
 
 /** What stands above a result: that it is being made, or why there is none and what to do. */
-export function RunState({ run, problem, again }: Following & { again?: () => void }) {
+export function RunState({ run, problem, done, again }: Following & { again?: () => void }) {
   const { t } = useTranslation("office");
   if (problem || run?.state === "failed")
     return (
@@ -62,5 +62,5 @@ export function RunState({ run, problem, again }: Following & { again?: () => vo
       </Alert>
     );
   if (run?.state === "done") return null;
-  return <Making run={run} />;
+  return <Making run={run} again={done !== null} />;
 }
