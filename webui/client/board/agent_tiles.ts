@@ -3,32 +3,46 @@ import type { AgentStateName, BoardAgent } from "../generated/messages.ts";
 /** More than these would be too small to read. */
 const MOST_TILES = 120;
 
-export interface Tiles {
+export interface StateGroup {
+  state: AgentStateName;
+  /** How many agents are in this state, shown or not. */
+  count: number;
   shown: BoardAgent[];
+}
+
+export interface Tiles {
+  groups: StateGroup[];
   /** How many agents there is no room for. */
   more: number;
   columns: number;
-  /** How many there are in each state, in the order of the tiles; those signed out last. */
-  counts: { state: AgentStateName; count: number }[];
 }
 
-/** Wide tiles for few, narrow ones for many: five or six rows at most until the wall is full. */
-function columnsFor(count: number): number {
-  if (count <= 4) return 4;
-  if (count <= 12) return 6;
-  return count <= 32 ? 8 : Math.min(12, Math.max(10, Math.ceil(count / 8)));
+/** Wide tiles for few, narrow ones for many: five to eight rows on a full wall. */
+function columnsFor(cells: number): number {
+  if (cells <= 12) return 6;
+  return cells <= 32 ? 8 : Math.min(14, Math.max(10, Math.ceil(cells / 8)));
 }
 
-function countStates(agents: readonly BoardAgent[]): Tiles["counts"] {
-  const counts = new Map<AgentStateName, number>();
-  for (const { state } of agents) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => ({ state, count }));
+function groupsOf(agents: readonly BoardAgent[]): StateGroup[] {
+  const groups: StateGroup[] = [];
+  let room = MOST_TILES;
+  for (const agent of agents) {
+    let group = groups.find(({ state }) => state === agent.state);
+    if (!group) {
+      group = { state: agent.state, count: 0, shown: [] };
+      groups.push(group);
+    }
+    group.count += 1;
+    // Who is signed out is counted only.
+    if (agent.state !== "off" && room-- > 0) group.shown.push(agent);
+  }
+  return groups;
 }
 
-/** Who gets a tile: everybody but those who are signed out, in the server's order, which is by state. */
+/** The agents by state, in the server's order; everybody who is signed in gets a tile while there is room. */
 export function tilesOf(agents: readonly BoardAgent[]): Tiles {
-  const present = agents.filter((agent) => agent.state !== "off");
-  const shown = present.slice(0, MOST_TILES);
-  const more = present.length - shown.length;
-  return { shown, more, columns: columnsFor(shown.length), counts: countStates(agents) };
+  const groups = groupsOf(agents);
+  const shown = groups.reduce((sum, group) => sum + group.shown.length, 0);
+  const present = agents.filter(({ state }) => state !== "off").length;
+  return { groups, more: present - shown, columns: columnsFor(shown + groups.length) };
 }

@@ -1,5 +1,5 @@
 import type { Board } from "../generated/messages.ts";
-import type { FigureName } from "./figures.ts";
+import type { Figure } from "./figures.ts";
 
 /** A day that has just begun is drawn as wide as this many slots, so that it does not jump. */
 const NARROWEST = 16;
@@ -15,8 +15,11 @@ export interface DayLine {
   peak: { value: number; at: number } | null;
 }
 
-function valuesOf(board: Board, name: FigureName): readonly (number | null)[] {
-  return board.slots[name];
+/** The waits of a quarter hour are those that ended in it; in the last one the longest that lasts counts too. */
+function valuesOf(board: Board, { name, value }: Figure): readonly (number | null)[] {
+  if (name !== "longest_wait") return board.slots[name];
+  const last = board.slots.longest_wait.at(-1) ?? 0;
+  return [...board.slots.longest_wait.slice(0, -1), Math.max(last, value ?? 0)];
 }
 
 /** Slots before anything happened are left out: a day begins when the first customer comes. */
@@ -27,11 +30,11 @@ function firstBusy(board: Board): number {
 }
 
 /** A figure's course over the day so far; the extreme of a service level is its lowest value. */
-export function dayLine(board: Board, name: FigureName): DayLine {
+export function dayLine(board: Board, figure: Figure): DayLine {
   const first = firstBusy(board);
-  const values = valuesOf(board, name).slice(first);
+  const values = valuesOf(board, figure).slice(first);
   const known = values.filter((value) => value !== null);
-  const extreme = name === "service_level" ? Math.min(...known) : Math.max(...known);
+  const extreme = figure.name === "service_level" ? Math.min(...known) : Math.max(...known);
   const at = (slot: number) => board.day_from + (first + slot) * board.slots.length;
   return {
     values,

@@ -6,7 +6,12 @@ export function figureText(name: FigureName, value: number | null, language: str
   if (value === null) return "–";
   if (name === "longest_wait") return clockText(value);
   if (name === "service_level") return percentText(value, language);
-  return new Intl.NumberFormat(language).format(value);
+  return countText(value, language);
+}
+
+/** A count as people write it. */
+export function countText(count: number, language: string): string {
+  return new Intl.NumberFormat(language).format(count);
 }
 
 /** Rounded down: 99.6 % within the time is not all. */

@@ -1,15 +1,16 @@
 import { useTranslation } from "react-i18next";
 import type { Board } from "../../generated/messages.ts";
 import { dayLine, stepPath } from "../day_line.ts";
-import type { FigureName } from "../figures.ts";
+import type { Figure } from "../figures.ts";
 import { figureText, timeText } from "../format.ts";
 import { languageNow } from "../words.ts";
 
 /** The day so far in a small drawing, and its extreme in words. */
-export function DayLine({ name, board }: { name: FigureName; board: Board }) {
+export function DayLine({ figure, board }: { figure: Figure; board: Board }) {
   const { t } = useTranslation();
   const language = languageNow();
-  const line = dayLine(board, name);
+  const { name } = figure;
+  const line = dayLine(board, figure);
   const time = (at: number) => timeText(at, board.zone, language);
   const peak =
     line.peak === null || line.peak.value === 0

@@ -1,26 +1,25 @@
+import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { Board } from "../../generated/messages.ts";
 import type { Figure, FigureName } from "../figures.ts";
-import { figureText } from "../format.ts";
+import { fittingSize } from "../fitting.ts";
+import { countText, figureText } from "../format.ts";
 import { languageNow } from "../words.ts";
 import { DayLine } from "./day_line.tsx";
-
-/** From this many characters on a figure is written smaller. */
-const LONG = 6;
 
 /** How the service level is reckoned stands beside it: the variants give different figures. */
 function ServiceLevelNote({ board }: { board: Board }) {
   const { t } = useTranslation();
   const within = board.service_level_within;
-  const parts = [t(`variant.${board.service_level_variant}`)];
-  if (within !== null) parts.unshift(t("within", { seconds: within / 1_000 }));
+  const parts = [t("today"), t(`variant.${board.service_level_variant}`)];
+  if (within !== null) parts.splice(1, 0, t("within", { seconds: within / 1_000 }));
   return <>{parts.join(", ")}</>;
 }
 
 function Note({ name, board }: { name: FigureName; board: Board }) {
   const { t } = useTranslation();
   if (name === "service_level") return <ServiceLevelNote board={board} />;
-  if (name === "answered") return <>{t("offered", { count: board.offered })}</>;
+  if (name === "answered") return <>{t("offered", { text: countText(board.offered, languageNow()) })}</>;
   return null;
 }
 
@@ -37,6 +36,10 @@ function LevelWord({ level }: { level: "attention" | "alarm" }) {
   );
 }
 
+function fitting(text: string): CSSProperties {
+  return { "--fit": `${fittingSize(text)}cqw` } as CSSProperties;
+}
+
 /** One huge figure with its course over the day. */
 export function FigureCard({ figure, board }: { figure: Figure; board: Board }) {
   const { t } = useTranslation();
@@ -48,13 +51,13 @@ export function FigureCard({ figure, board }: { figure: Figure; board: Board }) 
         <h2>{t(`figure.${name}`)}</h2>
         {level !== "plain" && <LevelWord level={level} />}
       </header>
-      <p className={text.length >= LONG ? "value long" : "value"} data-testid={`value-${name}`}>
+      <p className="value" style={fitting(text)} data-testid={`value-${name}`}>
         {text}
       </p>
       <p className="note">
         <Note name={name} board={board} />
       </p>
-      <DayLine name={name} board={board} />
+      <DayLine figure={figure} board={board} />
     </article>
   );
 }
