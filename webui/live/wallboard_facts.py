@@ -46,8 +46,9 @@ class Fact(NamedTuple):
 
     @property
     def ended_at(self) -> Millis | None:
-        """When the (first) wait was over; None while it lasts."""
-        return self.abandoned_at if self.accepted_at is None else self.accepted_at
+        """When the (first) wait was over, never before it began; None while it lasts."""
+        ended_at = self.abandoned_at if self.accepted_at is None else self.accepted_at
+        return None if ended_at is None else max(ended_at, self.posted_at)
 
 
 Facts = dict[str, Fact]

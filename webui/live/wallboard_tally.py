@@ -138,7 +138,7 @@ class Tally:
 
     def _end(self, request_id: str, fact: Fact, ended_at: Millis, sign: int) -> None:
         slot, rule = self._slot(ended_at), self.group.rule_of(fact)
-        wait = max(0, ended_at - fact.posted_at)
+        wait = ended_at - fact.posted_at
         if fact.accepted_at is not None:
             slot.answered += sign
             met, counted = rule.of_answered(wait)
