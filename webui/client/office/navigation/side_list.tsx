@@ -8,6 +8,7 @@ import IconListSearch from "@tabler/icons-react/dist/esm/icons/IconListSearch.mj
 import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
 import IconReportAnalytics from "@tabler/icons-react/dist/esm/icons/IconReportAnalytics.mjs";
 import IconUsers from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "../../desk/account/account.ts";
 import { hasDesk } from "../../desk/account/roles.ts";
@@ -34,8 +35,16 @@ function isHere(path: string, here: string): boolean {
 export function SideList({ me }: { me: Me }) {
   const { t } = useTranslation("office");
   const { path: here } = usePlace();
+  const list = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another mark
+  useEffect(() => {
+    // On a narrow window the line scrolls: the page one is on must not be out of sight.
+    list.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   return (
-    <nav className={styles.side} aria-label={t("nav.label")}>
+    <nav ref={list} className={styles.side} aria-label={t("nav.label")}>
       {PAGES.map(({ path, words, Mark }) => (
         <Link
           key={path}

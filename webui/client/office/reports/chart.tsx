@@ -40,6 +40,11 @@ function cut(name: string): string {
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
+/** Under a chart an hour is called by its beginning. */
+function axisName(name: string): string {
+  return cut(name.replace(/^(\d+)–\d+ h$/, "$1 h"));
+}
+
 function axisText(kind: ValueKind): (value: number) => string {
   if (kind === "duration") return clockText;
   return (value) => shown(value, { key: "", kind }, "UTC");
@@ -69,7 +74,7 @@ export default function Chart({ result }: { result: Result }) {
   const kind = columnOf(result, chart.series[0] ?? "")?.kind ?? "count";
   const label = t("result.chart", {
     series: series.map((each) => each.label).join(", "),
-    x: t(`column.${chart.x}`),
+    x: t(`column.${chart.x}`).toLocaleLowerCase(),
   });
   const data = pointsOf(result, chart.x, chart.series);
   // Times of one person or group add up to the time they were there.
@@ -81,7 +86,7 @@ export default function Chart({ result }: { result: Result }) {
     dataKey: "name",
     withLegend: series.length > 1,
     valueFormatter: axisText(kind),
-    xAxisProps: { tickFormatter: cut, interval: "preserveStartEnd" as const, minTickGap: 12 },
+    xAxisProps: { tickFormatter: axisName, interval: "equidistantPreserveStart" as const, minTickGap: 8 },
     yAxisProps: {
       width: 64,
       allowDecimals: kind !== "count",
