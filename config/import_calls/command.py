@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -41,16 +44,33 @@ def import_calls(file: Path, slug: str | None, dry_run: bool, all_lines: bool) -
     console = Console()
     database = Database(_database_url())
     try:
-        company = _company(database, slug)
-        history = _read(console, file, company)
-        account.say_read(console, file, company, history)
-        account.say_rows(console, history, all_lines)
-        if dry_run:
-            account.say_would(console, history, _standing(database, company, history))
-        else:
-            account.say_written(console, history, _write(console, database, company, history))
+        with _no_search_for_cycles():
+            _import(console, database, file, slug, dry_run, all_lines)
     finally:
         database.dispose()
+
+
+def _import(
+    console: Console, database: Database, file: Path, slug: str | None, dry: bool, all_lines: bool
+) -> None:
+    company = _company(database, slug)
+    history = _read(console, file, company)
+    account.say_read(console, file, company, history)
+    account.say_rows(console, history, all_lines)
+    if dry:
+        account.say_would(console, history, _standing(database, company, history))
+    else:
+        account.say_written(console, history, _write(console, database, company, history))
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Millions of rows without a cycle among them: looking for one took a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _database_url() -> str:

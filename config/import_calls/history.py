@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from config.import_calls.made_id import digest_of
@@ -137,13 +138,22 @@ def _oddities(row: Call) -> Iterator[str]:
 
 
 def _unusable(row: Call) -> str | None:
-    if not _TYPE.fullmatch(row.type):
-        return f"type {row.type!r} is not a word of letters and digits"
-    if row.agent is not None and not _AGENT.fullmatch(row.agent):
-        return f"server {row.agent!r} is not a name"
-    if row.day < _EARLIEST:
-        return f"day {row.day} is before {_EARLIEST}"
-    return None
+    return _bad_type(row.type) or _bad_agent(row.agent) or _bad_day(row.day)
+
+
+# The same few in every row of a file.
+@lru_cache(maxsize=1_000)
+def _bad_type(kind: str) -> str | None:
+    return None if _TYPE.fullmatch(kind) else f"type {kind!r} is not a word of letters and digits"
+
+
+@lru_cache(maxsize=1_000)
+def _bad_agent(name: str | None) -> str | None:
+    return None if name is None or _AGENT.fullmatch(name) else f"server {name!r} is not a name"
+
+
+def _bad_day(day: date) -> str | None:
+    return f"day {day} is before {_EARLIEST}" if day < _EARLIEST else None
 
 
 def _past(row: Call, company_id: str, clock: WallClock) -> PastCall:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from config.import_calls.history import History
+from config.import_calls.history import History, PastCall
 from config.import_calls.made_id import first_id, plain
 from routing.tables import Account, Portal, Queue, Request
 from routing.transaction import Transaction
@@ -28,9 +28,9 @@ class Standing:
     logins: dict[str, str]
     requests: frozenset[str]
 
-    def has(self, request_id: str) -> bool:
-        """Whether this request was imported before."""
-        return request_id in self.requests
+    def has(self, call: PastCall) -> bool:
+        """Whether this call was imported before."""
+        return bool(self.requests) and first_id(call.shown_at, call.digest) in self.requests
 
 
 def standing_of(tx: Transaction, slug: str, history: History) -> Standing:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routing.clock import SECOND, Millis
 
 #: Clocks are put forward or back at whole quarters of an hour; within one, time just passes.
 _QUARTER_S = 900
+_DAY_S = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class WallClock:
@@ -33,5 +35,4 @@ class WallClock:
 
 def as_shown(day: date, seconds: int) -> Millis:
     """The same moment as if the clock showed UTC: it orders calls, whatever zone a company is in."""
-    midnight = datetime.combine(day, time(), UTC)
-    return (round(midnight.timestamp()) + seconds) * SECOND
+    return ((day.toordinal() - _EPOCH) * _DAY_S + seconds) * SECOND

@@ -52,9 +52,7 @@ def write_history(
     with database.transaction(company.id) as tx:
         _one_at_a_time(tx)
         standing = standing_of(tx, company.slug, history)
-        new = [
-            call for call in history.calls if not standing.has(first_id(call.shown_at, call.digest))
-        ]
+        new = [call for call in history.calls if not standing.has(call)]
         if not new:
             return Written(0, 0, 0)
         places = make_places(tx, company, history, standing)
@@ -75,15 +73,20 @@ def _write_calls(tx: Transaction, places: Places, calls: Sequence[PastCall], wro
     numbers = _numbers(tx)
     rows = bulk.Bulk(tx)
     at = _Columns(tx, places)
-    sessions = 0
+    written = 0
     for first in range(0, len(calls), bulk.CHUNK):
         chunk = calls[first : first + bulk.CHUNK]
-        answered = [call for call in chunk if call.answered_at is not None]
-        rows.write(bulk.INSERT_REQUESTS, [at.request(call) for call in chunk])
-        rows.write(bulk.INSERT_SESSIONS, [at.session(call, next(numbers)) for call in answered])
-        sessions += len(answered)
+        ids = [first_id(call.shown_at, call.digest) for call in chunk]
+        rows.write(bulk.INSERT_REQUESTS, list(map(at.request, chunk, ids)))
+        sessions = [
+            at.session(call, made, next(numbers))
+            for call, made in zip(chunk, ids, strict=True)
+            if call.answered_at is not None
+        ]
+        rows.write(bulk.INSERT_SESSIONS, sessions)
+        written += len(sessions)
         wrote(len(chunk))
-    return sessions
+    return written
 
 
 class _Columns:
@@ -95,17 +98,16 @@ class _Columns:
         self._queues = {kind: plain(one) for kind, one in places.queues.items()}
         self._agents = {name: plain(one) for name, one in places.agents.items()}
 
-    def request(self, call: PastCall) -> bulk.Values:
+    def request(self, call: PastCall, made: str) -> bulk.Values:
         answered = call.answered_at is not None
         return (
-            *(self._company, first_id(call.shown_at, call.digest), self._portal),
+            *(self._company, made, self._portal),
             *(self._queues[call.type], "closed" if answered else "abandoned"),
             *(call.priority, call.customer, call.posted_at, call.posted_at, call.closed_at),
             *(call.answered_at, call.closed_at, "ended" if answered else "customer_left"),
         )
 
-    def session(self, call: PastCall, number: str) -> bulk.Values:
-        request_id = first_id(call.shown_at, call.digest)
+    def session(self, call: PastCall, request_id: str, number: str) -> bulk.Values:
         return (
             *(self._company, second_id(call.shown_at, call.digest), number, request_id),
             *(self._portal, self._queues[call.type], self._agents[call.agent or NOBODY]),
