@@ -18,6 +18,7 @@ from typing import Any
 from playwright.sync_api import Page, expect, sync_playwright
 
 from config.demo_site.site import create_site
+from config.demonstration_forms import BOX_FORMS
 from routing.tables import Portal
 from tests.acceptance import desk as desks
 from tests.acceptance.api import Api
@@ -158,7 +159,7 @@ def _sign_in(studio: Studio, company: Company) -> None:
 
 def _journey(studio: Studio, company: Company) -> None:
     """Desk and customer side by side, from the empty desk to the thanks."""
-    portal = _portal(company, studio.language)
+    portal = _portal(company, studio.language, form=BOX_FORMS[0], post_form=BOX_FORMS[1])
     desk = studio.at_desk(company.agent("Marie Lefèvre", studio.language, portals=[portal]))
     studio.take(desk.page, "desk-empty")
     page = _customer_form(studio, portal)
@@ -227,6 +228,11 @@ def _end(studio: Studio, desk: Desk, page: Page) -> None:
     dialog.locator("button[type=submit]").click()
     expect(page.get_by_role("radio")).to_have_count(5)
     studio.take(page, "customer-survey")
+    page.locator("#field-email").fill("chloe")
+    page.locator("form.survey button[type=submit]").click()
+    expect(page.locator("[aria-invalid]")).to_have_count(1)
+    studio.take(page, "customer-survey-error")
+    page.locator("#field-email").fill("")
     page.locator("label", has=page.get_by_role("radio")).nth(3).click()
     page.locator("form.survey button[type=submit]").click()
     expect(page.locator("form.survey")).to_have_count(0)

@@ -6,6 +6,7 @@ import { answerErrors, errorsFromServer, type FieldErrors, filledAnswers } from 
 import type { Visit } from "../visit.ts";
 import { CompanyFields } from "./company_fields.tsx";
 import { FACES, Face } from "./face.tsx";
+import { ALERT, Icon } from "./icons.tsx";
 import { problemWords } from "./posting_state.tsx";
 
 interface SurveyProps {
@@ -37,7 +38,12 @@ export function Survey({ visit, agent, form }: SurveyProps) {
   };
   return (
     <form ref={element} class="survey" noValidate onSubmit={submit}>
-      <Faces agent={agent} face={face} choose={setFace} />
+      <Faces
+        agent={agent}
+        face={face}
+        missing={errors.face !== undefined && face === null}
+        choose={setFace}
+      />
       <CompanyFields
         form={form}
         answers={answers}
@@ -47,7 +53,7 @@ export function Survey({ visit, agent, form }: SurveyProps) {
       />
       <Comment text={comment} change={setComment} />
       <p class="error" role="alert">
-        {errors.face ? t("survey_choose") : problem && problemWords(problem.code, problem.details.reason)}
+        {problem && problemWords(problem.code, problem.details.reason)}
       </p>
       <button type="submit" class="main" aria-disabled={sending}>
         {sending ? t("sending") : t("survey_send")}
@@ -68,10 +74,11 @@ function surveyErrors(
 interface FacesProps {
   agent: string;
   face: number | null;
+  missing: boolean;
   choose(face: number): void;
 }
 
-function Faces({ agent, face, choose }: FacesProps) {
+function Faces({ agent, face, missing, choose }: FacesProps) {
   return (
     <fieldset class="faces">
       <legend>{t("survey_question", { name: agent })}</legend>
@@ -90,6 +97,14 @@ function Faces({ agent, face, choose }: FacesProps) {
           </label>
         ))}
       </div>
+      <p class="error" role="alert">
+        {missing && (
+          <>
+            <Icon path={ALERT} />
+            {t("survey_choose")}
+          </>
+        )}
+      </p>
     </fieldset>
   );
 }
