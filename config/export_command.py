@@ -144,6 +144,7 @@ _PROBLEMS = {
     "folder_differs": (
         "the day's folder is not what its manifest says; move it away to have it written anew"
     ),
+    "report_failed": "a report could not be computed, the log says why",
     "write_failed": "the system refused",
 }
 

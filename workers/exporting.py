@@ -24,6 +24,7 @@ from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.exported import ExportedFile, ExportFailed
 from routing.tables import Company
+from workers.retry import OUTAGES
 
 log = structlog.get_logger(__name__)
 
@@ -121,8 +122,14 @@ def _carry_out(
     except ExportFailed as error:
         _let_go(database, claimed, error.problem, error.detail)
         raise
+    except OUTAGES:
+        raise
+    except Exception as error:
+        log.exception("report of an export failed", day=claimed.day, company=claimed.company)
+        _let_go(database, claimed, "report_failed", type(error).__name__)
+        raise ExportFailed("report_failed", type(error).__name__) from error
     except BaseException as error:
-        # Also when somebody interrupts: the next attempt need not wait for the lease.
+        # When somebody interrupts: the next attempt need not wait for the lease.
         _let_go(database, claimed, "interrupted", type(error).__name__)
         raise
     kept = database.run(

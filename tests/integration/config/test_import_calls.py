@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
+from config import demonstration
 from config.company_choice import ChosenCompany, choose
 from config.import_calls import writing
 from config.import_calls.places import NO_PASSWORD
@@ -16,6 +17,9 @@ from config.import_calls.wall_clock import WallClock
 from config.import_calls.writing import Written
 from config.replay.calls import COLUMNS
 from config.replay.generated_day import generate
+from config.settings import Settings
+from routing import migrate
+from routing.actions import accounts
 from routing.database import ALL_COMPANIES, Database
 from routing.tables import (
     Account,
@@ -181,3 +185,19 @@ def test_a_dry_run_sees_what_is_there(database: Database, company: ChosenCompany
     assert len(after.requests) == len(history.calls)
     assert sorted(after.accounts) == history.agents
     assert sorted(after.queues) == history.types
+
+
+def test_a_replay_takes_on_the_agents_an_import_made(tmp_path: Path):
+    settings = Settings(var_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'guichet.db'}")
+    migrate.upgrade(settings.database_url)
+    demonstration.load(settings)
+    database = Database(settings.database_url)
+    import_file(database, choose(database, "demo"), of_lines(tmp_path / "calls.tsv", row()))
+
+    first, second = (demonstration.add_agents(settings, ["MICHAL", "TOVA"]) for _ in range(2))
+
+    assert (first, second) == (2, 0)
+    for login in ("michal", "tova"):
+        account = accounts.find_login(database, login)
+        assert accounts.require_password(account, demonstration.password(settings)).active
+    database.dispose()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -326,6 +327,27 @@ def test_a_day_that_fails_does_not_keep_the_others(scene: ExportScene):
 
     assert scene.slot().problem.startswith("folder_differs")
     assert scene.slot(DAY + timedelta(days=1)).state == "done"
+
+
+def test_a_report_that_cannot_be_computed_is_a_problem_of_its_day_alone(
+    scene: ExportScene, monkeypatch: pytest.MonkeyPatch
+):
+    compute = run.compute
+
+    def fail_once(database: Any, company_id: str, kind: str, asked: Any, *others: Any) -> Any:
+        if asked["from"] == str(DAY):
+            raise ZeroDivisionError
+        return compute(database, company_id, kind, asked, *others)
+
+    monkeypatch.setattr(run, "compute", fail_once)
+    scene.plan()
+    scene.clock.advance(ONE_DAY)
+
+    exporting.export_due(scene.database, scene.settings)
+
+    assert scene.slot().problem == "report_failed: ZeroDivisionError"
+    assert scene.slot(DAY + timedelta(days=1)).state == "done"
+    assert scene.names() == [str(DAY + timedelta(days=1))]
 
 
 def test_what_was_kept_for_its_time_is_removed_and_not_written_again(scene: ExportScene):
