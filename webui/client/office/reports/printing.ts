@@ -10,6 +10,7 @@ export function usePrinting(): boolean {
     const begin = () => flushSync(() => setPrinting(true));
     const end = () => setPrinting(false);
     const change = () => flushSync(() => setPrinting(media.matches));
+    setPrinting(media.matches);
     window.addEventListener("beforeprint", begin);
     window.addEventListener("afterprint", end);
     media.addEventListener("change", change);

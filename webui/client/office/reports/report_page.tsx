@@ -11,7 +11,6 @@ import { FilterBar } from "./filter_bar.tsx";
 import type { ReportKind } from "./kinds.ts";
 import { fromAddress, type Parameters, toAddress } from "./parameters.ts";
 import styles from "./report.module.css";
-import { isEmpty } from "./result.ts";
 import { ResultActions, ResultView } from "./result_view.tsx";
 import { RunState } from "./run_state.tsx";
 import { useQuestion } from "./running.ts";
@@ -31,14 +30,10 @@ function useParameters(kind: ReportKind): Parameters {
 function WhereSomethingIs({ kind, parameters }: { kind: ReportKind; parameters: Parameters }) {
   const { t } = useTranslation("office");
   const { days } = useChoices();
-  if (!days) return <p className={styles.empty}>{t("result.nothing_yet")}</p>;
+  if (!days) return t("result.nothing_yet");
   if (days.last >= parameters.from && days.first <= parameters.to) return null;
   const range = PRESETS.last_7_days(days.last);
-  return (
-    <p className={styles.empty}>
-      <Link href={toAddress(kind, { ...parameters, ...range })}>{t("result.to_last_days")}</Link>
-    </p>
-  );
+  return <Link href={toAddress(kind, { ...parameters, ...range })}>{t("result.to_last_days")}</Link>;
 }
 
 function Report({ kind }: { kind: ReportKind }) {
@@ -65,8 +60,12 @@ function Report({ kind }: { kind: ReportKind }) {
       <RunState {...following} />
       {result && done && (
         <div className={styles.resultPlace} data-stale={!shown || undefined} aria-busy={!shown}>
-          <ResultView run={done} result={result} linked />
-          {shown && isEmpty(result) && <WhereSomethingIs kind={kind} parameters={parameters} />}
+          <ResultView
+            run={done}
+            result={result}
+            linked
+            whenEmpty={<WhereSomethingIs kind={kind} parameters={parameters} />}
+          />
         </div>
       )}
     </>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconPrinter from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
 import i18next from "i18next";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "../navigation/link.tsx";
 import { definitionOf } from "./definition.tsx";
@@ -137,10 +137,12 @@ interface ResultViewProps {
   result: Result;
   /** Whether to offer the address of this very run. */
   linked: boolean;
+  /** What to do when there is nothing. */
+  whenEmpty?: ReactNode;
 }
 
 /** A report as it came out: figures, chart, table, and how it was made. */
-export function ResultView({ run, result, linked }: ResultViewProps) {
+export function ResultView({ run, result, linked, whenEmpty }: ResultViewProps) {
   const { t } = useTranslation("office");
   const words = usePeriodWords();
   const { from, to } = run.parameters;
@@ -150,7 +152,9 @@ export function ResultView({ run, result, linked }: ResultViewProps) {
       <p className={styles.period}>{words(from, to, result.period.zone)}</p>
       <Figures figures={result.figures} zone={result.period.zone} />
       {isEmpty(result) ? (
-        <p className={styles.empty}>{t("result.empty")}</p>
+        <p className={styles.empty}>
+          {t("result.empty")} {whenEmpty}
+        </p>
       ) : (
         <>
           <Suspense fallback={<div className={styles.chartPlace} />}>
