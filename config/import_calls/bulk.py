@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Insert, bindparam, false, insert, literal_column
@@ -90,11 +91,16 @@ class Bulk:
             # Index pages of this many KiB are kept while they are added to.
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
-    def write(self, statement: Insert, rows: Sequence[Values]) -> None:
-        """Writes all `rows`, each a value for every column of the statement's own, in their order."""
+    def write(self, statement: Insert, rows: Iterable[Values]) -> int:
+        """Writes `rows`, each a value for every column of the statement's own, in their order; how many."""
         compiled = statement.compile(dialect=self._connection.dialect)
-        given: Sequence[Any] = rows
-        if not compiled.positional:
-            given = [dict(zip(compiled.params, row, strict=True)) for row in rows]
-        for first in range(0, len(given), CHUNK):
-            self._connection.exec_driver_sql(compiled.string, given[first : first + CHUNK])
+        names = None if compiled.positional else tuple(compiled.params)
+        left = iter(rows)
+        written = 0
+        while chunk := list(islice(left, CHUNK)):
+            given = (
+                chunk if names is None else [dict(zip(names, row, strict=True)) for row in chunk]
+            )
+            self._connection.exec_driver_sql(compiled.string, given)
+            written += len(chunk)
+        return written

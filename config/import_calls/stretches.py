@@ -34,31 +34,28 @@ class Stretch(NamedTuple):
     state: str
 
 
-def stretches_of(services: Iterable[Service], taken: Sequence[Span] = ()) -> list[Stretch]:
-    """The stretches of one agent: overlapping services are one, what is `taken` already is left out.
+def stretches_of(services: Iterable[Service], taken: Sequence[Span] = ()) -> Iterator[Stretch]:
+    """The stretches of one agent in order: overlapping services are one, what is `taken` is left out.
 
     `taken` are spans that do not overlap one another.
     """
     taken = sorted(taken)
     ends = [ended for _, ended in taken]
-    return [
-        Stretch(began, ended, stretch.state)
-        for stretch in _whole(sorted(services))
-        for began, ended in _without(
-            (stretch.began_at, stretch.ended_at), taken, bisect_right(ends, stretch.began_at)
-        )
-    ]
+    for stretch in _whole(sorted(services)):
+        span = (stretch.began_at, stretch.ended_at)
+        for began, ended in _without(span, taken, bisect_right(ends, stretch.began_at)):
+            yield Stretch(began, ended, stretch.state)
 
 
 def _whole(services: Sequence[Service]) -> Iterator[Stretch]:
     """One after the other, none of them empty."""
-    blocks = list(_merged(services))
-    for index, block in enumerate(blocks):
+    before: Service | None = None
+    for block in _merged(services):
+        if before is not None and before.day == block.day:
+            yield Stretch(before.ended_at, block.began_at, AVAILABLE)
         if block.ended_at > block.began_at:
             yield Stretch(block.began_at, block.ended_at, IN_SESSION)
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if following is not None and following.day == block.day:
-            yield Stretch(block.ended_at, following.began_at, AVAILABLE)
+        before = block
 
 
 def _merged(services: Iterable[Service]) -> Iterator[Service]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,14 +78,13 @@ def _write_calls(tx: Transaction, places: Places, calls: Sequence[PastCall], wro
     for first in range(0, len(calls), bulk.CHUNK):
         chunk = calls[first : first + bulk.CHUNK]
         ids = [first_id(call.shown_at, call.digest) for call in chunk]
-        rows.write(bulk.INSERT_REQUESTS, list(map(at.request, chunk, ids)))
-        sessions = [
+        rows.write(bulk.INSERT_REQUESTS, map(at.request, chunk, ids))
+        sessions = (
             at.session(call, made, next(numbers))
             for call, made in zip(chunk, ids, strict=True)
             if call.answered_at is not None
-        ]
-        rows.write(bulk.INSERT_SESSIONS, sessions)
-        written += len(sessions)
+        )
+        written += rows.write(bulk.INSERT_SESSIONS, sessions)
         wrote(len(chunk))
     return written
 
@@ -139,15 +139,15 @@ def _write_states(
                 Service(call.answered_at, call.closed_at, call.day)
             )
     taken = _taken(tx, [places.agents[name] for name in services])
-    rows = [
-        row
-        for name, served in services.items()
-        for row in _states(tx, places.agents[name], served, taken[places.agents[name]])
-    ]
     # In the order of their time, as everything else: that keeps the writing in one place of the file.
-    rows.sort(key=itemgetter(1))
-    bulk.Bulk(tx).write(bulk.INSERT_STATES, rows)
-    return len(rows)
+    rows = heapq.merge(
+        *(
+            _states(tx, places.agents[name], served, taken[places.agents[name]])
+            for name, served in services.items()
+        ),
+        key=itemgetter(1),
+    )
+    return bulk.Bulk(tx).write(bulk.INSERT_STATES, rows)
 
 
 def _states(

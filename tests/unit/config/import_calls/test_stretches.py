@@ -1,15 +1,20 @@
 """What a file tells of an agent's day: in session, available in between, and nothing twice."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.import_calls.stretches import AVAILABLE, IN_SESSION, Service, Stretch, stretches_of
+from config.import_calls.stretches import AVAILABLE, IN_SESSION, Service, Span, Stretch
+from config.import_calls.stretches import stretches_of as each_stretch
 
 DAY = date(1999, 2, 1)
-MORNING = 1_000
+
+
+def stretches_of(services: Iterable[Service], taken: Sequence[Span] = ()) -> list[Stretch]:
+    return list(each_stretch(services, taken))
 
 
 def test_between_two_services_of_a_day_an_agent_is_available():
