@@ -152,6 +152,12 @@ def _bad_agent(name: str | None) -> str | None:
     return None if name is None or _AGENT.fullmatch(name) else f"server {name!r} is not a name"
 
 
+@lru_cache(maxsize=1_000)
+def _capitals(name: str) -> str:
+    # Cached also so that a name is in memory once, not once a call.
+    return name.upper()
+
+
 def _bad_day(day: date) -> str | None:
     return f"day {day} is before {_EARLIEST}" if day < _EARLIEST else None
 
@@ -168,8 +174,8 @@ def _past(row: Call, company_id: str, clock: WallClock) -> PastCall:
         answered_at=waited if answered else None,
         closed_at=waited + row.handling * SECOND if answered else waited,
         day=row.day,
-        type=row.type.upper(),
-        agent=(row.agent or NOBODY).upper() if answered else None,
+        type=_capitals(row.type),
+        agent=_capitals(row.agent or NOBODY) if answered else None,
         customer=row.customer if row.customer.strip("0").isdecimal() else "",
         priority=row.priority,
     )

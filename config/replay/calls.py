@@ -250,18 +250,21 @@ def _duration(row: Mapping[str, str], name: str) -> int:
 
 
 def _time_of_day(row: Mapping[str, str], name: str) -> int:
-    return _seconds(name, row[name])
+    try:
+        return _seconds(row[name])
+    except RowError as error:
+        raise RowError(f"{name} {error}") from None
 
 
-# A day has 86,400 of them, a row eight: a large file asks for the same ones again and again.
-@lru_cache(maxsize=8 * DAY_S)
-def _seconds(name: str, text: str) -> int:
+# A day has 86,400 of them, and a large file asks for the same ones again and again.
+@lru_cache(maxsize=DAY_S)
+def _seconds(text: str) -> int:
     parts = text.split(":")
     if len(parts) != 3 or not all(part.isdecimal() and part.isascii() for part in parts):
-        raise RowError(f"{name} {text!r} is not h:mm:ss")
+        raise RowError(f"{text!r} is not h:mm:ss")
     hours, minutes, seconds = map(int, parts)
     if hours > 23 or minutes > 59 or seconds > 59:
-        raise RowError(f"{name} {text!r} is no time of day")
+        raise RowError(f"{text!r} is no time of day")
     return hours * 3600 + minutes * 60 + seconds
 
 
