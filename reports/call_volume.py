@@ -26,7 +26,8 @@ KIND = "call_volume"
 LOOK_BACK: Millis = 2 * DAY
 MIXED = "mixed"
 
-_FIGURES: tuple[Column, ...] = (
+#: What every row says besides what it is about.
+FIGURES: tuple[Column, ...] = (
     Column("offered", "count"),
     Column("answered", "count"),
     Column("abandoned", "count"),
@@ -90,9 +91,9 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
         calendar,
         source.as_of,
         _key_figures(total),
-        [Column(parameters["by"], grouping.kind), *_FIGURES],
+        [Column(parameters["by"], grouping.kind), *FIGURES],
         _rows(tally, grouping),
-        [None, *_values(total, 0)],
+        [None, *values(total, 0)],
         Chart(
             "line" if grouping.is_time and len(grouping.names) > 31 else "bar",
             parameters["by"],
@@ -189,19 +190,19 @@ def _rows(tally: Tally, grouping: Grouping) -> list[Row]:
         + tally.session_times.count + tally.faces
     )  # fmt: skip
     shown = sorted({*grouping.always, *np.flatnonzero(busy).tolist()})
-    return [[grouping.names[group], *_values(tally, group)] for group in shown]
+    return [[grouping.names[group], *values(tally, group)] for group in shown]
 
 
 def _key_figures(total: Tally) -> list[Figure]:
-    values = dict(zip((column.key for column in _FIGURES), _values(total, 0), strict=True))
-    kinds = {column.key: column.kind for column in _FIGURES}
-    variant = values["service_level_variant"]
+    found = dict(zip((column.key for column in FIGURES), values(total, 0), strict=True))
+    kinds = {column.key: column.kind for column in FIGURES}
+    variant = found["service_level_variant"]
     note = {"service_level": None if variant is None else str(variant)}
-    return [Figure(key, kinds[key], values[key], note.get(key)) for key in _KEY_FIGURES]
+    return [Figure(key, kinds[key], found[key], note.get(key)) for key in _KEY_FIGURES]
 
 
-def _values(tally: Tally, group: int) -> list[Value]:
-    """A row's values, in the order of `_FIGURES`."""
+def values(tally: Tally, group: int) -> list[Value]:
+    """A row's values, in the order of `FIGURES`; None where there is nothing to say."""
     answered, abandoned = int(tally.answered[group]), int(tally.abandoned[group])
     lasting = abandoned - int(tally.short_abandoned[group])
     sessions = int(tally.session_times.count[group])

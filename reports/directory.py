@@ -36,8 +36,12 @@ class Names:
 
     @cached_property
     def number(self) -> dict[str | None, int]:
-        """The number of each id."""
-        return {id_: number for number, id_ in enumerate(self.ids)}
+        """The number of each id, as we write it and as SQLite does, without dashes."""
+        numbered = list(enumerate(self.ids))
+        return {
+            **{id_: number for number, id_ in numbered},
+            **{id_.replace("-", ""): number for number, id_ in numbered},
+        }
 
     def numbers(self, ids: Iterable[str | None]) -> Codes:
         """The numbers of these ids, `NONE` for those that are unknown."""

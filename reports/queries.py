@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
+from sqlalchemy import String, cast
 from sqlmodel import col, func, select
 
 from reports.directory import Directory
@@ -42,8 +43,8 @@ Row = Sequence[Any]
 def requests(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> Requests:
     """The requests that came in from `begin` until before `end`."""
     statement = select(  # type: ignore[call-overload]
-        Request.id, Request.posted_at, Request.accepted_at, Request.closed_at, Request.state,
-        Request.queue_id, Request.portal_id, Request.customer_email,
+        _id(Request.id), Request.posted_at, Request.accepted_at, Request.closed_at, Request.state,
+        _id(Request.queue_id), _id(Request.portal_id), Request.customer_email,
     ).where(
         _within(Request.posted_at, begin, end), col(Request.state) != RequestState.REFUSED
     )  # fmt: skip
@@ -58,8 +59,8 @@ def sessions(reading: Transaction, of: Directory, begin: Millis, end: Millis) ->
     """The sessions that began from `begin` until before `end`, as they stand now."""
     statement = (
         select(  # type: ignore[call-overload]
-            Session.began_at, Session.ended_at, Session.wrap_up, Session.queue_id,
-            Session.portal_id, Session.agent_id, func.coalesce(Survey.face, 0),
+            Session.began_at, Session.ended_at, Session.wrap_up, _id(Session.queue_id),
+            _id(Session.portal_id), _id(Session.agent_id), func.coalesce(Survey.face, 0),
         )
         .outerjoin(Survey, col(Survey.session_id) == col(Session.id))
         .where(_within(Session.began_at, begin, end))
@@ -73,7 +74,9 @@ def states(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> S
     """What lies between `begin` and `end` of the agents' states; what is still on ends now."""
     end = max(begin, min(end, reading.now))
     ended, began = col(AgentState.ended_at), col(AgentState.began_at)
-    statement = select(AgentState.began_at, ended, AgentState.agent_id, AgentState.state).where(
+    statement = select(
+        AgentState.began_at, ended, _id(AgentState.agent_id), AgentState.state
+    ).where(
         began < end,
         col(AgentState.state).in_(_STATES),
         (ended.is_(None)) | ((ended > begin) & (began >= begin - LONGEST_STRETCH)),
@@ -128,7 +131,7 @@ def _states(rows: Sequence[Row], of: Directory, begin: Millis, end: Millis) -> S
 def _resolved(reading: Transaction, begin: Millis, end: Millis) -> dict[str, bool]:
     """Whether the last session ended resolved, for the requests of identified customers."""
     statement = (
-        select(Session.request_id, Session.resolution)
+        select(_id(Session.request_id), Session.resolution)
         .join(Request, col(Request.id) == col(Session.request_id))
         .where(_within(Request.posted_at, begin, end), col(Request.customer_email) != "")
         .order_by(col(Session.began_at), col(Session.id))
@@ -151,6 +154,11 @@ def _after(first: Column, then: Sequence[Millis | None]) -> Column:
     """Times that cannot lie before `first`; `NEVER` for those that are not."""
     times = np.array([NEVER if moment is None else moment for moment in then], dtype=np.int64)
     return np.where(times == NEVER, NEVER, np.maximum(times, first))
+
+
+def _id(column: Any) -> Any:
+    """An id as the database writes it: turning millions into the form with dashes takes minutes."""
+    return cast(col(column), String)
 
 
 def _within(column: Any, begin: Millis, end: Millis) -> Any:
