@@ -14,6 +14,8 @@ from routing.clock import Millis
 
 #: Rows beyond these are in the CSV file only: nobody reads more on a page.
 SHOWN_ROWS = 1_000
+#: Characters of a text; a page with a thousand long notes would be slow to open.
+SHOWN_TEXT = 500
 
 Kind = Literal[
     "text", "count", "duration", "share", "score", "time", "day", "hour", "month", "number"
@@ -95,7 +97,7 @@ class Report:
 
 
 class Shown:
-    """Passes rows on, keeping the first ones for the page and counting all."""
+    """Passes rows on, keeping the first ones for the page, with long texts cut, and counting all."""
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
@@ -105,9 +107,15 @@ class Shown:
         """The same rows."""
         for row in rows:
             if self.count < SHOWN_ROWS:
-                self.rows.append(row)
+                self.rows.append([_shortened(value) for value in row])
             self.count += 1
             yield row
+
+
+def _shortened(value: Value) -> Value:
+    if isinstance(value, str) and len(value) > SHOWN_TEXT:
+        return f"{value[: SHOWN_TEXT - 1]}…"
+    return value
 
 
 def mean(total: int, count: int) -> int | None:
