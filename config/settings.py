@@ -11,6 +11,7 @@ import secrets
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -129,6 +130,8 @@ class Settings(BaseSettings):
     def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
             raise ValueError("must begin with smtp:// or smtps://")
+        if value is not None and not _names_a_host(value.get_secret_value()):
+            raise ValueError("must name a host, and a port from 1 to 65535 if any")
         return value
 
     @field_validator("mail_from")
@@ -175,6 +178,14 @@ def load_settings() -> Settings:
         return Settings(_env_file=_settings_file(), _env_file_encoding="utf-8")
     except ValidationError as error:
         raise SettingsError(_message(error)) from None
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _as_text(value: object) -> str:

@@ -8,6 +8,7 @@ with mail_server() as server:
 
 from __future__ import annotations
 
+import ssl
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,9 @@ USER, PASSWORD = "mailer", "a secret with @ and :"
 class RunningMailServer:
     """What came in, and how it is to be answered: by verb, or by `RCPT <address>`."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, encrypted: bool = False) -> None:
         self.port = port
+        self._scheme = "smtps" if encrypted else "smtp"
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.envelopes: list[Envelope] = []
         self.logins: list[str] = []
@@ -37,7 +39,7 @@ class RunningMailServer:
     @property
     def url(self) -> str:
         """As the setting `smtp_url` names it."""
-        return f"smtp://{LOOPBACK}:{self.port}"
+        return f"{self._scheme}://{LOOPBACK}:{self.port}"
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -87,15 +89,24 @@ class RunningMailServer:
 
 
 @contextmanager
-def mail_server(port: int | None = None, *, login: bool = False) -> Iterator[RunningMailServer]:
+def mail_server(
+    port: int | None = None,
+    *,
+    login: bool = False,
+    starttls: ssl.SSLContext | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[RunningMailServer]:
     """A mail server on the loopback interface, on a free port unless one is given.
 
-    With `login` it takes mail from `USER` with `PASSWORD` only.
+    With `login` it takes mail from `USER` with `PASSWORD` only; with `starttls` it offers encryption and
+    takes mail no other way, with `tls` it is encrypted from the first word.
     """
-    running = RunningMailServer(port or free_port())
-    who: dict[str, Any] = {}
+    running = RunningMailServer(port or free_port(), encrypted=tls is not None)
+    who: dict[str, Any] = {"ssl_context": tls}
+    if starttls is not None:
+        who |= {"tls_context": starttls, "require_starttls": True}
     if login:
-        who = {
+        who |= {
             "authenticator": running.check_login,
             "auth_required": True,
             "auth_require_tls": False,

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from routing.actions.mail import Outcome
 
 #: Seconds a server may take for one answer; an attempt has some ten of them.
 ANSWER_LIMIT = 20.0
+#: Seconds for the message itself with its attachments: 10 MB over 1 Mbit/s take 110.
+CONTENT_LIMIT = 180.0
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 #: Codes of five hundred say: never. What is below may succeed later (RFC 5321, 4.2.1).
 _FOR_GOOD = 500
@@ -24,6 +27,20 @@ _HUNG_UP: Answer = (421, b"The mail server hung up.")
 
 class NoEncryption(Exception):
     """The server offers no encryption, so the password is not told to it."""
+
+
+class _Patient(smtplib.SMTP):
+    """Takes its time for the message itself."""
+
+    def data(self, msg: Any) -> Any:
+        """Sends the content; a socket's limit counts for all of it together."""
+        if self.sock is not None:
+            self.sock.settimeout(CONTENT_LIMIT)
+        return super().data(msg)
+
+
+class _PatientFromTheStart(_Patient, smtplib.SMTP_SSL):
+    """The same, encrypted before the first word."""
 
 
 class MailServer:
@@ -64,8 +81,10 @@ class MailServer:
     def _connected(self) -> smtplib.SMTP:
         if self._encrypted:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=ANSWER_LIMIT, context=context)
-        return smtplib.SMTP(self._host, self._port, timeout=ANSWER_LIMIT)
+            return _PatientFromTheStart(
+                self._host, self._port, timeout=ANSWER_LIMIT, context=context
+            )
+        return _Patient(self._host, self._port, timeout=ANSWER_LIMIT)
 
     def _introduce(self, session: smtplib.SMTP) -> None:
         session.ehlo_or_helo_if_needed()

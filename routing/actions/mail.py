@@ -29,7 +29,7 @@ PROBLEM_LIMIT = 500
 #: The kind of deadline that brings a queued message back.
 DUE = "mail_due"
 #: How long an attempt may last before it counts as cut short: several times what a slow server takes.
-ATTEMPT: Millis = 5 * MINUTE
+ATTEMPT: Millis = 10 * MINUTE
 #: Pauses after each attempt that failed for the time being; the last one repeats. Few durations, as
 #: each is a queue of the broker's.
 PAUSES: tuple[Millis, ...] = (MINUTE, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR)

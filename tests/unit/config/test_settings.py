@@ -56,6 +56,8 @@ def test_the_file_may_be_named(monkeypatch, tmp_path):
         ("GUICHET_PUBLIC_URL", "https://user@support.example"),
         ("GUICHET_PUBLIC_URL", "https://support.example:99999"),
         ("GUICHET_SMTP_URL", "mail.example:25"),
+        ("GUICHET_SMTP_URL", "smtp://"),
+        ("GUICHET_SMTP_URL", "smtp://mail.example:smtp"),
         ("GUICHET_MAIL_FROM", "Support"),
         ("GUICHET_MAIL_FROM", "support@bank.example\nBcc: all@bank.example"),
         ("GUICHET_PROT", "8080"),
