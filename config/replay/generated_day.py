@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,14 +44,21 @@ class Made:
     agent: str
 
 
-def generate(calls: int, seed: int, day: date, from_hour: int = 7, to_hour: int = 24) -> str:
+def generate(
+    calls: int,
+    seed: int,
+    day: date,
+    from_hour: int = 7,
+    to_hour: int = 24,
+    crew: Sequence[str] = CREW,
+) -> str:
     """The text of a call file with about `calls` calls that enter the line between two hours of `day`.
 
-    Raises ValueError when no call can arrive in those hours.
+    As many of the `crew` serve as are needed. Raises ValueError when no call can arrive in those hours.
     """
     draw = random.Random(seed)
     arrivals = _arrivals(draw, calls, from_hour, to_hour)
-    made = _serve(draw, arrivals, _crew_for(calls, from_hour, to_hour))
+    made = _serve(draw, arrivals, crew[: _needed(calls, from_hour, to_hour)])
     rows = [*_answered_or_hung_up(draw, made), *_noise(draw, arrivals)]
     rows.sort(key=lambda row: row[0])
     lines = ["\t".join(COLUMNS)]
@@ -68,14 +75,13 @@ def _arrivals(draw: random.Random, calls: int, from_hour: int, to_hour: int) -> 
     return sorted(hour * 3600 + draw.randrange(1, 3600) for hour in chosen)
 
 
-def _crew_for(calls: int, from_hour: int, to_hour: int) -> tuple[str, ...]:
+def _needed(calls: int, from_hour: int, to_hour: int) -> int:
     weights = PROFILE[from_hour:to_hour]
     busiest = calls * max(weights) / sum(weights)
-    needed = busiest * MEAN_HANDLING_S / 3600 / CREW_LOAD
-    return CREW[: min(len(CREW), max(1, math.ceil(needed)))]
+    return max(1, math.ceil(busiest * MEAN_HANDLING_S / 3600 / CREW_LOAD))
 
 
-def _serve(draw: random.Random, arrivals: list[int], crew: tuple[str, ...]) -> Iterator[Made]:
+def _serve(draw: random.Random, arrivals: list[int], crew: Sequence[str]) -> Iterator[Made]:
     free = [(0, agent) for agent in crew]
     heapq.heapify(free)
     mu = math.log(MEAN_HANDLING_S) - HANDLING_SIGMA**2 / 2

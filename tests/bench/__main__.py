@@ -3,7 +3,20 @@
 python -m tests.bench
 """
 
-from tests.bench import bench_import, bench_size, bench_start
+from collections.abc import Iterator
 
-for measured in (*bench_size.run(), *bench_start.run(), *bench_import.run()):
+from tests.bench import bench_import, bench_reports, bench_size, bench_start
+from tests.bench.figure import Figure
+from tests.bench.history import made_up_history
+
+
+def _run() -> Iterator[Figure]:
+    yield from bench_size.run()
+    yield from bench_start.run()
+    with made_up_history() as history:
+        yield from bench_import.run(history)
+        yield from bench_reports.run(history)
+
+
+for measured in _run():
     print(measured, flush=True)

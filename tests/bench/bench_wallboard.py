@@ -1,0 +1,191 @@
+"""A hundred open wallboards over a day of 20,000 calls: the server's work, and how soon an event shows.
+
+The events are made by another process and come by the broker. The floor is a Socket.IO server that
+emits messages of the same size to as many listeners, four a second, and does nothing else.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import requests
+
+from config.child_process import end
+from routing.actions import intake, wallboards
+from routing.actions.wallboards import Wanted
+from routing.broker import Broker
+from routing.clock import HOUR, SECOND, system_clock
+from routing.database import Database
+from routing.identifiers import new_id
+from routing.outbox import Publisher
+from routing.tables import Portal, Wallboard
+from tests.bench.figure import Figure
+from tests.bench.socket_listeners import LIMIT_S, Listeners
+from tests.builders import a_company, a_portal, an_agent
+from tests.integration.webui.web_process import WebProcess, running_web_process
+from tests.serving import Web, web_application
+from tests.services import free_port, private_broker
+from tests.waiting import wait_until
+from tests.wallboard_days import a_crew, day_of_calls, write_calls
+from webui.live.wallboard_day import day_of
+from webui.signing import TelevisionKey
+
+BOARDS = 100
+CALLS = 20_000
+AGENTS = 40
+#: Requests posted in a second, and for how many seconds: two busy seconds' worth a second.
+RATE = 20
+SECONDS = 15
+
+
+@dataclass
+class Arrivals:
+    """How long after its moment each message came to each listener, in ms."""
+
+    waits: list[float] = field(default_factory=list)
+    moments: dict[int, float] = field(default_factory=dict)
+    last: dict[int, int] = field(default_factory=dict)
+    size: int = 0
+
+    def board(self, number: int, name: str, data: Any, came_at: float) -> None:
+        """A board shows every request up to `offered`: each that is new to this listener has come."""
+        if name == "tick":
+            return
+        self.size = len(json.dumps(data, separators=(",", ":")))
+        for count in range(self.last.get(number, data["offered"]) + 1, data["offered"] + 1):
+            self.waits.append((came_at - self.moments[count]) * 1_000)
+        self.last[number] = data["offered"]
+
+    def echo(self, _number: int, name: str, data: Any, came_at: float) -> None:
+        """An emitted message says when it was sent."""
+        if name == "board":
+            self.waits.append((came_at - data["at"]) * 1_000)
+
+    def quantile(self, share: float) -> float:
+        """The wait that this share of all does not exceed."""
+        ordered = sorted(self.waits)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def run() -> Iterator[Figure]:
+    """Work in ms of processor a second; waits in ms from the event to the listener."""
+    with tempfile.TemporaryDirectory() as folder, private_broker(Path(folder) / "broker") as node:
+        path = Path(folder)
+        with web_application(path, broker_url=node.url, port=free_port()) as elsewhere:
+            yield from _measured(elsewhere)
+
+
+def _measured(elsewhere: Web) -> Iterator[Figure]:
+    database = elsewhere.database
+    portal, board = _a_busy_day(database)
+    key = elsewhere.parts.signing.television_key(TelevisionKey(board.company_id, board.id, 1))
+    publisher = Publisher(database, Broker(elsewhere.settings.broker_url or ""))
+    publisher.start()
+    with running_web_process(elsewhere.settings) as process:
+        wait_until(lambda: process.status() == "ok", LIMIT_S)
+        alone = _work(process, lambda: _stream(database, portal, Arrivals()))
+        arrivals = Arrivals()
+        auth = {"wallboard_id": board.id, "key": key}
+        began = time.monotonic()
+        listeners = Listeners(elsewhere.settings.port, "/wallboard", auth, BOARDS, arrivals.board)
+        opening = time.monotonic() - began
+        idle = _work(process, lambda: time.sleep(5))
+        busy = _work(process, lambda: _stream(database, portal, arrivals))
+        listeners.close()
+    publisher.stop()
+    floor, echo = _floor(arrivals.size)
+    yield Figure(
+        f"{BOARDS} wallboards, idle", idle, "a web process with events alone", alone, "ms/s"
+    )
+    yield Figure(f"{BOARDS} wallboards, {RATE} events/s", busy, "plain echo, 4/s", floor, "ms/s")
+    yield Figure("opening them all", opening * 1_000, "one wallboard's share", opening * 10, "ms")
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        ours, theirs = arrivals.quantile(share), echo.quantile(share)
+        yield Figure(f"event → board, {name}", ours, f"plain echo, {name}", theirs, "ms")
+
+
+def _a_busy_day(database: Database) -> tuple[Portal, Wallboard]:
+    now = system_clock()
+    zone = f"Etc/GMT{(now // HOUR) % 24 - 14:+d}" if (now // HOUR) % 24 >= 2 else "Etc/GMT+12"
+    company = a_company(database, time_zone=zone)
+    portal = a_portal(database, company)
+    sophie = an_agent(database, company, role="supervisor")
+    a_crew(database, company, [f"Agent {n}" for n in range(AGENTS)], now, portals=[portal])
+    write_calls(database, portal, day_of_calls(CALLS, day_of(now, zone).begins, now - SECOND))
+    with database.transaction(company) as tx:
+        return portal, wallboards.create(tx, sophie, Wanted("All", portal_ids=[portal.id]))
+
+
+def _stream(database: Database, portal: Portal, arrivals: Arrivals) -> None:
+    """Customers come, evenly; each one's moment is that of its commit."""
+    offered = max(arrivals.last.values(), default=0)
+    began = time.monotonic()
+    for number in range(RATE * SECONDS):
+        time.sleep(max(0.0, began + number / RATE - time.monotonic()))
+        offered += 1
+        arrivals.moments[offered] = time.time()
+        with database.transaction(portal.company_id) as tx:
+            intake.post(tx, portal.id, intake.NewRequest(new_id(), "Ada", "Where is it?"))
+    wait_until(
+        lambda: all(shown == offered for shown in arrivals.last.values()), LIMIT_S, "the last board"
+    )
+
+
+def _work(process: WebProcess, action: Any) -> float:
+    """Milliseconds of processor that the web process takes a second while `action` runs."""
+    family = [psutil.Process(process.process.pid)]
+    family += family[0].children(recursive=True)
+    return _work_of(family, action)
+
+
+def _work_of(family: list[psutil.Process], action: Any) -> float:
+    def spent() -> float:
+        return sum(sum(one.cpu_times()[:2]) for one in family)
+
+    before, began = spent(), time.monotonic()
+    action()
+    return (spent() - before) / (time.monotonic() - began) * 1_000
+
+
+def _floor(size: int) -> tuple[float, Arrivals]:
+    arrivals, body = Arrivals(), "x" * size
+
+    def emit() -> None:
+        for _ in range(4 * SECONDS):
+            began = time.time()
+            requests.post(address, json={"at": began, "body": body}, timeout=LIMIT_S)
+            time.sleep(max(0.0, began + 0.25 - time.time()))
+
+    with _plain_echo() as (port, process):
+        address = f"http://127.0.0.1:{port}/"
+        listeners = Listeners(port, "/echo", {}, BOARDS, arrivals.echo)
+        work = _work_of([psutil.Process(process.pid)], emit)
+        wait_until(lambda: len(arrivals.waits) == 4 * SECONDS * BOARDS, LIMIT_S)
+        listeners.close()
+    return work, arrivals
+
+
+@contextmanager
+def _plain_echo() -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-m", "tests.bench.plain_echo", str(port)])
+    try:
+        wait_until(lambda: _answers(port), LIMIT_S, "the plain echo")
+        yield port, process
+    finally:
+        end(process, 5.0)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/", timeout=2).ok
+    except requests.RequestException:
+        return False
