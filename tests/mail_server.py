@@ -8,6 +8,7 @@ with mail_server() as server:
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ class RunningMailServer:
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.envelopes: list[Envelope] = []
         self.logins: list[str] = []
+        #: While it is set, whoever has sent a message waits for the answer.
+        self.silent = False
 
     @property
     def url(self) -> str:
@@ -74,6 +77,8 @@ class RunningMailServer:
         answer = self._next("DATA")
         if answer.startswith("250"):
             self.envelopes.append(envelope)
+        while self.silent:
+            await asyncio.sleep(0.02)
         return answer
 
     def check_login(self, server: SMTP, session: Session, envelope: Envelope, how: str, data: Any):

@@ -2,7 +2,11 @@
 
 import pytest
 
-from routing.actions.mail import queue_mail
+from routing import outbox
+from routing.actions import deadlines
+from routing.actions.mail import ATTEMPT, queue_mail
+from routing.clock import MINUTE, system_clock
+from routing.database import Database
 from routing.tables import MailMessage
 from tests.builders import a_company
 from tests.integration.workers.running_worker import BATCH
@@ -43,3 +47,39 @@ def test_without_a_mail_server_it_is_kept_in_the_var_folder(database, start, tmp
 
     wait_until(lambda: _state(database, company_id, mail_id) == "kept", LIMIT_S, "the keeping")
     assert (tmp_path / "mail" / f"{mail_id}.eml").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_worker_killed_while_the_server_thinks_is_followed_by_one_attempt_under_the_same_id(
+    database, broker, start
+):
+    company_id = a_company(database)
+    with mail_server() as server:
+        server.silent = True
+        first = start(BATCH, "batch", smtp_url=server.url).wait_ready()
+        mail_id = _queue(database, company_id)
+        wait_until(lambda: len(server.messages) == 1, LIMIT_S, "the message")
+        first.kill()
+        server.silent = False
+
+        # The broker gives the task to the next worker, who finds the attempt made.
+        second = start(BATCH, "batch", smtp_url=server.url).wait_ready()
+        wait_until(lambda: "task done" in second.log.read_text(), LIMIT_S, "the task again")
+        assert _state(database, company_id, mail_id) == "queued"
+        _let_pass(database, broker, ATTEMPT + MINUTE)
+
+        wait_until(lambda: _state(database, company_id, mail_id) == "sent", LIMIT_S, "the sending")
+        one, other = server.messages
+        assert one["Message-ID"] == other["Message-ID"]
+        assert one["Date"] == other["Date"]
+
+
+def _let_pass(database, broker, millis):
+    """What the routing worker would do when so much time has passed."""
+    then = system_clock() + millis
+    later = Database(database.url, lambda: then)
+    assert deadlines.act_on_overdue(later) == 1
+    # Its own process is gone: another one sends what it owed.
+    then += MINUTE
+    assert outbox.sweep(later, broker) > 0
+    later.dispose()
