@@ -151,17 +151,17 @@ def count_requests(
     """Count in what happened to these requests in the span. `line` is where each stood (see
     `reports.directory.Directory.lines`); rows of other days may be among them.
     """
-    size = tally.size
     came = np.flatnonzero(span.holds(rows.posted_at))
-    tally.offered += np.bincount(group_of(rows, came, rows.posted_at[came]), minlength=size)
+    tally.offered += np.bincount(group_of(rows, came, rows.posted_at[came]), minlength=tally.size)
     _count_answers(tally, rows, line, standards, span, group_of)
-    gone = np.flatnonzero(span.holds(_left_at(rows)))
+    left_at, flowed_at = _left_at(rows), _flowed_at(rows)
+    gone = np.flatnonzero(span.holds(left_at))
     _count_abandons(tally, rows, gone, line, standards, group_of)
-    flowed = np.flatnonzero(span.holds(_flowed_at(rows)))
-    tally.flowed_out += np.bincount(
-        group_of(rows, flowed, _flowed_at(rows)[flowed]), minlength=size
-    )
-    _count_waiting(tally, rows, span, group_of)
+    flowed = np.flatnonzero(span.holds(flowed_at))
+    tally.flowed_out += np.bincount(group_of(rows, flowed, flowed_at[flowed]), minlength=tally.size)
+    # One of these at most has happened, and NEVER is before all times.
+    over_at = np.maximum(rows.answered_at, np.maximum(left_at, flowed_at))
+    _count_waiting(tally, rows, over_at, span, group_of)
 
 
 def _count_answers(
@@ -207,9 +207,12 @@ def _judge(tally: Tally, group: Groups, variant: Column, met: Column) -> None:
     tally.met += np.bincount(place[met], minlength=size).reshape(tally.met.shape)
 
 
-def _count_waiting(tally: Tally, rows: Requests, span: Span, group_of: GroupOf) -> None:
-    # One of these at most has happened, and NEVER is before all times.
-    over_at = np.maximum(rows.answered_at, np.maximum(_left_at(rows), _flowed_at(rows)))
+def _count_waiting(
+    tally: Tally, rows: Requests, over_at: Column, span: Span, group_of: GroupOf
+) -> None:
+    """Count in who waits at the ends of the span. Whoever still does has waited until it ends, or
+    until now: that belongs to the interval that is the last.
+    """
 
     def waiting_at(moment: Millis) -> Column:
         waits: Column = (rows.posted_at < moment) & ((over_at >= moment) | (over_at == NEVER))
@@ -218,11 +221,11 @@ def _count_waiting(tally: Tally, rows: Requests, span: Span, group_of: GroupOf) 
     tally.waiting_at_start += int(waiting_at(span.begin).sum())
     still = np.flatnonzero(waiting_at(span.end))
     tally.waiting_at_end += len(still)
-    # By the time they came in: that is the interval whose customers still wait.
-    came = still[span.holds(rows.posted_at[still])]
-    # One that came in after `as_of` cannot be, but clocks may differ.
-    so_far = np.maximum(span.seen_until - rows.posted_at[came], 0)
-    tally.all_waits.add(group_of(rows, came, rows.posted_at[came]), so_far)
+    if span.seen_until > span.begin:
+        # Clocks may differ: one that came in after `as_of` has not waited yet.
+        so_far = np.maximum(span.seen_until - rows.posted_at[still], 0)
+        last = np.full(len(still), span.seen_until - 1)
+        tally.all_waits.add(group_of(rows, still, last), so_far)
 
 
 def _left_at(rows: Requests) -> Column:

@@ -154,7 +154,6 @@ def test_agent_activity_agrees_with_the_file(imported):
         _agree(found, expected)
 
 
-@pytest.mark.feature("REPT-11", "REPT-17")
 def test_sealed_days_say_the_same_as_the_rows(imported):
     span = (imported.first, imported.last + timedelta(days=1))
     asked = [("call_volume", {"by": by}) for by in GROUPINGS] + [("agent_activity", {})]

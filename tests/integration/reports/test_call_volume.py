@@ -143,6 +143,15 @@ def test_who_still_waits_is_the_longest_wait(company, clock):
     assert report.notes["not_over"] == {"as_of": clock.now}
 
 
+def test_who_waits_since_yesterday_is_todays_longest_wait(company, clock):
+    clock.now = moment("2026-06-02 08:00")
+    company.request(clock.now - 10 * HOUR, state="waiting", closed_at=None)
+    rows = volume(company, "2026-06-01", "2026-06-02").rows
+    assert [row["longest_wait"] for row in rows.values()] == [None, 10 * HOUR]
+    assert volume(company, "2026-06-01").total["longest_wait"] == 2 * HOUR
+    assert volume(company, "2026-06-03").total["longest_wait"] is None
+
+
 def test_an_answer_is_found_up_to_two_days_after_the_question(company):
     noon = moment("2026-06-05 12:00")
     company.answered(noon - 2 * DAY, 2 * DAY, MINUTE)
