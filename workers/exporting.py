@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from config.settings import Settings
 from reports import export
 from reports.export_folder import ExportFolder
-from routing.actions import exports
+from routing.actions import export_days, exports
 from routing.actions.exports import Claim, Standing
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
@@ -87,7 +87,7 @@ def export_due(database: Database, settings: Settings) -> None:
     """Export every day that is due in any company; one that fails does not keep the others."""
     for company_id in _companies(database):
         with database.reading(company_id) as reading:
-            days = exports.due(reading)
+            days = export_days.due(reading)
         for day in days:
             try:
                 became = export_day(database, settings, company_id, day).became
@@ -102,7 +102,7 @@ def remove_outlived(database: Database, settings: Settings) -> None:
     """Remove the folders of every company that were kept for as long as its plan says."""
     for company_id in _companies(database):
         with database.reading(company_id) as reading:
-            slots = exports.outlived(reading)
+            slots = export_days.outlived(reading)
             company = reading.get(Company, company_id).slug
         for slot in slots:
             folder_of(settings, company).remove(slot.day)
@@ -110,7 +110,7 @@ def remove_outlived(database: Database, settings: Settings) -> None:
 
 
 def _mark_removed(database: Database, company_id: str, slot_id: str) -> None:
-    database.run(company_id, lambda tx: exports.mark_removed(tx, slot_id))
+    database.run(company_id, lambda tx: export_days.mark_removed(tx, slot_id))
 
 
 def _carry_out(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Update, update
@@ -17,10 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from routing import export_mail, report_parameters
-from routing.actions.export_plans import plan_of, today, zone_of
+from routing.actions.export_plans import plan_of, today
 from routing.actions.mail import Attachment, queue_mail
-from routing.clock import DAY, MINUTE, Millis
-from routing.days import day_at
+from routing.clock import MINUTE, Millis
 from routing.errors import InvalidInput
 from routing.exported import ExportedFile
 from routing.tables import Company, ExportPlan, ExportSlot
@@ -28,10 +27,6 @@ from routing.transaction import Transaction
 
 #: Many times what a day takes. A process that died holds its slot no longer than this.
 LEASE: Millis = 10 * MINUTE
-#: A day is exported this long after it is over, when the last sessions of the evening have ended.
-SETTLED_AFTER: Millis = 30 * MINUTE
-#: Days that were missed are made up for, this many back at most.
-MOST_MISSED_DAYS = 31
 #: A mail with more bytes attached than this is refused by many servers (base64 adds a third).
 MOST_ATTACHED_BYTES = 7_000_000
 PROBLEM_LIMIT = 500
@@ -107,42 +102,6 @@ def fail(tx: Transaction, claimed: Claim, problem: str, detail: str = "") -> boo
     return tx.change(_held(claimed).values(problem=said, lease_until=tx.now)) == 1
 
 
-def due(tx: Transaction) -> list[date]:
-    """The days to be exported now by the company's plan, oldest first."""
-    plan = plan_of(tx)
-    if plan is None or not plan.active or not plan.reports:
-        return []
-    last = day_at(zone_of(tx), tx.now - SETTLED_AFTER) - timedelta(days=1)
-    first = max(last - timedelta(days=MOST_MISSED_DAYS - 1), date.fromisoformat(plan.begins))
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    settled = _settled(tx, days)
-    return [day for day in days if day.isoformat() not in settled]
-
-
-def outlived(tx: Transaction) -> list[ExportSlot]:
-    """The slots whose files have been kept as long as the plan says."""
-    plan = plan_of(tx)
-    if plan is None or plan.keep_days == 0:
-        return []
-    old = select(ExportSlot).where(
-        col(ExportSlot.state) == DONE,
-        col(ExportSlot.finished_at) < tx.now - plan.keep_days * DAY,
-    )
-    return list(tx.session.scalars(old.order_by(col(ExportSlot.day))))
-
-
-def mark_removed(tx: Transaction, slot_id: str) -> bool:
-    """The slot's files are gone for good."""
-    gone = update(ExportSlot).where(col(ExportSlot.id) == slot_id, col(ExportSlot.state) == DONE)
-    return tx.change(gone.values(state=REMOVED)) == 1
-
-
-def newest(tx: Transaction, limit: int) -> list[ExportSlot]:
-    """The slots of the latest days, newest first."""
-    rows = select(ExportSlot).order_by(col(ExportSlot.day).desc()).limit(limit)
-    return list(tx.session.scalars(rows))
-
-
 def _slot(tx: Transaction, day: str) -> ExportSlot | None:
     asked = select(ExportSlot).where(col(ExportSlot.day) == day)
     return tx.session.scalars(asked.execution_options(populate_existing=True)).first()
@@ -213,18 +172,6 @@ def _held(claimed: Claim) -> Update:
         col(ExportSlot.attempts) == claimed.attempt,
         col(ExportSlot.state) == WRITING,
     )
-
-
-def _settled(tx: Transaction, days: Sequence[date]) -> set[str]:
-    """The days among these that need nobody: done, removed, or being written."""
-    if not days:
-        return set()
-    slots = tx.session.scalars(
-        select(ExportSlot).where(
-            col(ExportSlot.day) >= days[0].isoformat(), col(ExportSlot.day) <= days[-1].isoformat()
-        )
-    )
-    return {slot.day for slot in slots if slot.state != WRITING or slot.lease_until > tx.now}
 
 
 def _mail(tx: Transaction, slot: ExportSlot, folder: str, files: Sequence[ExportedFile]) -> None:

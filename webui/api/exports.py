@@ -9,7 +9,7 @@ from flask import Response, send_file
 from pydantic import Field
 
 from routing import report_parameters
-from routing.actions import export_plans, exports
+from routing.actions import export_days, export_plans, exports
 from routing.actions.export_plans import PlanWish
 from routing.clock import Millis
 from routing.errors import NotFound
@@ -136,7 +136,7 @@ def days(query: SlotsQuery) -> Response:
     require(actor, Permission.SEE_REPORTS)
 
     def read(reading: Transaction) -> SlotsOut:
-        slots = exports.newest(reading, query.limit)
+        slots = export_days.newest(reading, query.limit)
         return SlotsOut(slots=[_slot_out(slot, reading.now) for slot in slots])
 
     return answer(services().calls.read(actor.company_id, read))

@@ -16,7 +16,7 @@ import pytest
 from config.company_choice import choose
 from reports import run
 from routing import report_parameters
-from routing.actions import exports
+from routing.actions import export_days, exports
 from routing.clock import DAY as ONE_DAY
 from routing.clock import MINUTE
 from routing.errors import InvalidInput
@@ -272,7 +272,7 @@ def test_each_company_has_its_days_to_itself(scene: ExportScene):
 def due(scene: ExportScene, moment: str) -> list[date]:
     scene.clock.now = at(moment)
     with scene.database.reading(scene.company.id) as reading:
-        return exports.due(reading)
+        return export_days.due(reading)
 
 
 def test_yesterday_is_due_from_half_past_midnight(scene: ExportScene):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from routing.actions import exports
+from routing.actions import export_days
 from routing.identifiers import new_id
 from routing.report_parameters import KINDS
 from tests.builders import a_company, an_agent
@@ -130,7 +130,7 @@ def test_agents_and_other_companies_get_nothing(scene: ExportScene, web: Web):
 
 def test_what_is_removed_is_no_longer_given_out(scene: ExportScene, web: Web):
     scene.export()
-    scene.database.run(scene.company.id, lambda tx: exports.mark_removed(tx, scene.slot().id))
+    scene.database.run(scene.company.id, lambda tx: export_days.mark_removed(tx, scene.slot().id))
 
     answer = a_client(scene, web).get(f"/api/v1/exports/{scene.slot().id}/files/call_volume.csv")
 
