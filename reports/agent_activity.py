@@ -15,9 +15,9 @@ import numpy as np
 from reports.calendar import Calendar
 from reports.directory import NONE, Directory
 from reports.facts import NEVER, Sessions, State, States
-from reports.measures import NONE_YET, Counts, Durations, Groups, Span, summed
 from reports.result import Chart, Column, Figure, Note, Report, Value, mean, share
 from reports.source import Source
+from reports.tally import NONE_YET, Counts, Durations, Groups, Span, summed
 
 KIND = "agent_activity"
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import numpy as np
 
-from reports import measures
+from reports import measures, queries
 from reports.calendar import Calendar
-from reports.directory import NONE, Directory, Names
+from reports.directory import Directory
 from reports.facts import Column as FactColumn
 from reports.facts import Facts, Requests, Sessions
-from reports.measures import NONE_YET, Durations, GroupOf, Groups, Span, Tally
-from reports.result import Chart, Column, Figure, Kind, Note, Report, Row, Value, mean, share
+from reports.grouping import Grouping, group_by
+from reports.result import Chart, Column, Figure, Note, Report, Row, Value, mean, share
 from reports.source import Source
+from reports.tally import NONE_YET, Durations, Span, Tally
 from routing.clock import DAY, Millis
 from routing.service_level import VARIANTS
 
@@ -61,24 +59,6 @@ _KEY_FIGURES = (
 )
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """What the rows are: their names, which are shown though empty, and where each event goes."""
-
-    kind: Kind
-    names: Sequence[Value]
-    always: Sequence[int]
-    group_of: GroupOf
-    is_time: bool = False
-
-
-@dataclass
-class _Seen:
-    """What is needed again when everything was read: the requests of customers who are known."""
-
-    contacts: list[Requests] = field(default_factory=list)
-
-
 def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Report:
     """The report for canonical parameters (see `routing.report_parameters`) and the days in question."""
     span = Span(calendar.begins, calendar.ends, source.as_of)
@@ -105,66 +85,21 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
 
 def count(source: Source, parameters: dict[str, Any], span: Span, grouping: Grouping) -> Tally:
     """Everything counted, streamed month by month."""
-    tally, seen = Tally(len(grouping.names)), _Seen()
+    tally = Tally(len(grouping.names))
+    contacts = [queries.empty(Requests)]
     directory, group_of = source.directory, grouping.group_of
     ahead = min(span.end + measures.COMES_AGAIN, max(span.end, span.as_of))
     for every in source.read(Requests, span.begin - LOOK_BACK, ahead):
-        if (every.customer != 0).any():
-            seen.contacts.append(every.where(every.customer != 0))
+        contacts.append(every.where(every.customer != 0))
         rows = _chosen(every, parameters, directory)
         line = directory.lines(rows.queue, rows.portal)
         measures.count_requests(tally, rows, line, directory.standards, span, group_of)
     for some in source.read(Sessions, span.begin, span.end):
         measures.count_sessions(tally, _chosen(some, parameters, directory), span, group_of)
-    if seen.contacts:
-        contacts = Requests.joined(seen.contacts)
-        counted = _is_chosen(contacts, parameters, directory)
-        measures.count_contacts(tally, contacts, counted, span, group_of)
+    known = Requests.joined(contacts)
+    counted = _is_chosen(known, parameters, directory)
+    measures.count_contacts(tally, known, counted, span, group_of)
     return tally
-
-
-def group_by(parameters: dict[str, Any], calendar: Calendar, directory: Directory) -> Grouping:
-    """How the parameters want it grouped."""
-    by = parameters["by"]
-    if by == "queue":
-        return _by_name(directory.queues, parameters["queues"], "queue")
-    if by == "portal":
-        return _by_name(directory.portals, parameters["portals"], "portal")
-    if by == "hour":
-        return Grouping(
-            "hour", range(24), range(24), lambda rows, at, times: calendar.hour_of(times), True
-        )
-    return _by_day(calendar) if by == "day" else _by_month(calendar)
-
-
-def _by_name(names: Names, chosen: Sequence[str], column: str) -> Grouping:
-    def group_of(rows: Facts, at: FactColumn, times: FactColumn) -> Groups:
-        number = rows.column(column)[at].astype(np.intp)
-        # Requests without a queue are a group of their own, the last one.
-        number[number == NONE] = len(names)
-        return number
-
-    return Grouping("text", [*names.names, None], names.chosen(chosen), group_of)
-
-
-def _by_day(calendar: Calendar) -> Grouping:
-    days = [day.isoformat() for day in calendar.days]
-    every = range(len(days))
-    return Grouping("day", days, every, lambda rows, at, times: calendar.day_of(times), True)
-
-
-def _by_month(calendar: Calendar) -> Grouping:
-    def number(day: date) -> int:
-        return day.year * 12 + day.month - calendar.first.year * 12 - calendar.first.month
-
-    month_of = np.array([number(day) for day in calendar.days], dtype=np.intp)
-    names = sorted({day.isoformat()[:7] for day in calendar.days})
-
-    def group_of(rows: Facts, at: FactColumn, times: FactColumn) -> Groups:
-        month: Groups = month_of[calendar.day_of(times)]
-        return month
-
-    return Grouping("month", names, range(len(names)), group_of, True)
 
 
 def _chosen(rows: Any, parameters: dict[str, Any], directory: Directory) -> Any:
@@ -187,7 +122,7 @@ def _is_chosen(rows: Facts, parameters: dict[str, Any], directory: Directory) ->
 def _rows(tally: Tally, grouping: Grouping) -> list[Row]:
     busy = (
         tally.offered + tally.answered + tally.abandoned + tally.flowed_out
-        + tally.session_times.count + tally.faces
+        + tally.all_waits.count + tally.session_times.count + tally.faces
     )  # fmt: skip
     shown = sorted({*grouping.always, *np.flatnonzero(busy).tolist()})
     return [[grouping.names[group], *values(tally, group)] for group in shown]

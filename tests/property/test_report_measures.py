@@ -17,8 +17,10 @@ from reports.agent_activity import Activity
 from reports.calendar import Calendar
 from reports.directory import NONE, Directory, Names, Standards
 from reports.facts import NEVER, Outcome, Requests, Sessions, State, States
-from reports.measures import Span, Tally
+from reports.grouping import group_by
+from reports.tally import Span, Tally
 from routing.clock import DAY, HOUR
+from routing.service_level import VARIANTS, Rule
 
 PARIS = ZoneInfo("Europe/Paris")
 FIRST, LAST = date(2026, 10, 23), date(2026, 11, 2)
@@ -95,7 +97,7 @@ as_of = st.integers(BEGIN, END)
 def counted(requests: Requests, sessions: Sessions, days: Calendar, by: str, now: int) -> Tally:
     """Everything counted of these days."""
     parameters = {"by": by, "queues": [], "portals": []}
-    grouping = call_volume.group_by(parameters, days, DIRECTORY)
+    grouping = group_by(parameters, days, DIRECTORY)
     tally, span = Tally(len(grouping.names)), Span(days.begins, days.ends, now)
     line = DIRECTORY.lines(requests.queue, requests.portal)
     measures.count_requests(tally, requests, line, DIRECTORY.standards, span, grouping.group_of)
@@ -157,6 +159,33 @@ def test_nobody_is_lost(requests, sessions, now):
         came = total.waiting_at_start + int(total.offered[0])
         gone = int(total.answered[0] + total.abandoned[0] + total.flowed_out[0])
         assert came == gone + total.waiting_at_end
+
+
+@given(some_requests)
+def test_service_levels_are_those_of_the_wallboard(requests):
+    """Which reckons the same rule request by request."""
+    whole = Requests.where(requests, requests.posted_at >= DAYS.begins)
+    tally = counted(whole, queries.empty(Sessions), DAYS, "queue", END).total()
+    met = judged = 0
+    for line, request in zip(DIRECTORY.lines(whole.queue, whole.portal), _each(whole), strict=True):
+        rule = Rule(
+            int(DIRECTORY.standards.within[line]),
+            VARIANTS[int(DIRECTORY.standards.variant[line])],
+            int(DIRECTORY.standards.short[line]),
+        )
+        added = (0, 0)
+        if request["answered_at"] != NEVER:
+            if request["answered_at"] < DAYS.ends:
+                added = rule.of_answered(request["answered_at"] - request["posted_at"])
+        elif request["outcome"] == Outcome.ABANDONED and request["closed_at"] < DAYS.ends:
+            added = rule.of_abandoned(request["closed_at"] - request["posted_at"])
+        met, judged = met + added[0], judged + added[1]
+    assert (tally.met.sum(), tally.judged.sum()) == (met, judged)
+
+
+def _each(requests: Requests) -> list[dict[str, int]]:
+    columns = (requests.column(name).tolist() for name in requests.names())
+    return [dict(zip(requests.names(), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 @given(some_requests, some_sessions, st.sampled_from(GROUPINGS), as_of)
