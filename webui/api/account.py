@@ -8,7 +8,7 @@ from flask import Response
 from pydantic import Field, RootModel
 
 from routing.actions import accounts, availability, sessions
-from routing.permissions import Actor
+from routing.permissions import Actor, Permission
 from routing.tables import Account, Agent, Company
 from routing.transaction import Transaction
 from webui.api.answers import answer, nothing
@@ -149,5 +149,6 @@ def _change(tx: Transaction, actor: Actor, body: PreferencesIn) -> Account:
 
 
 def _leave_desk(tx: Transaction, actor: Actor) -> None:
-    if tx.find(Agent, actor.account_id) is not None:
+    # Somebody who was made a manager has a row as an agent, but no state of their own any more.
+    if actor.may(Permission.SET_OWN_STATE) and tx.find(Agent, actor.account_id) is not None:
         availability.set_availability(tx, actor, "unavailable", "signed_out")
