@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.acceptance import desk as desks
+from tests.acceptance.browsing import PATIENCE_MS
 from tests.acceptance.company import Person
 from tests.running import RunningGuichet
+from tests.waiting import wait_until
 
 
 @dataclass
@@ -34,6 +37,10 @@ class Office:
         """Returns once the report is there and nothing newer is being made."""
         expect(self.page.get_by_test_id("made")).to_be_visible()
         expect(self.page.locator('[aria-busy="true"]')).to_have_count(0)
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Returns once `condition` holds; AssertionError when it does not for long."""
+        wait_until(condition, PATIENCE_MS / 1_000, "what the page should show")
 
     @property
     def filters(self) -> Locator:
