@@ -4,14 +4,12 @@ The events are made by another process and come by the broker. The floor is a So
 emits messages of the same size to as many listeners, four a second, and does nothing else.
 """
 
-import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +26,11 @@ from routing.identifiers import new_id
 from routing.outbox import Publisher
 from routing.tables import Portal, Wallboard
 from tests.bench.figure import Figure
-from tests.bench.socket_listeners import LIMIT_S, Listeners
+from tests.bench.socket_listeners import LIMIT_S, Listeners, Message
 from tests.builders import a_company, a_portal, an_agent
 from tests.integration.webui.web_process import WebProcess, running_web_process
-from tests.serving import Web, web_application
 from tests.services import free_port, private_broker
+from tests.serving import Web, web_application
 from tests.waiting import wait_until
 from tests.wallboard_days import a_crew, day_of_calls, write_calls
 from webui.live.wallboard_day import day_of
@@ -46,33 +44,38 @@ RATE = 20
 SECONDS = 15
 
 
-@dataclass
-class Arrivals:
+class Waits:
     """How long after its moment each message came to each listener, in ms."""
 
-    waits: list[float] = field(default_factory=list)
-    moments: dict[int, float] = field(default_factory=dict)
-    last: dict[int, int] = field(default_factory=dict)
-    size: int = 0
-
-    def board(self, number: int, name: str, data: Any, came_at: float) -> None:
-        """A board shows every request up to `offered`: each that is new to this listener has come."""
-        if name == "tick":
-            return
-        self.size = len(json.dumps(data, separators=(",", ":")))
-        for count in range(self.last.get(number, data["offered"]) + 1, data["offered"] + 1):
-            self.waits.append((came_at - self.moments[count]) * 1_000)
-        self.last[number] = data["offered"]
-
-    def echo(self, _number: int, name: str, data: Any, came_at: float) -> None:
-        """An emitted message says when it was sent."""
-        if name == "board":
-            self.waits.append((came_at - data["at"]) * 1_000)
+    def __init__(self, waits: Iterable[float]) -> None:
+        self._ordered = sorted(waits)
 
     def quantile(self, share: float) -> float:
         """The wait that this share of all does not exceed."""
-        ordered = sorted(self.waits)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return self._ordered[min(len(self._ordered) - 1, int(share * len(self._ordered)))]
+
+
+def waits_of_boards(heard: Iterable[Message], moments: Mapping[int, float]) -> Waits:
+    """A board shows every request up to `offered`: each that is new to its listener has come."""
+
+    def each() -> Iterator[float]:
+        shown: dict[int, int] = {}
+        for message in heard:
+            name, data = message.read()
+            if name == "tick":
+                continue
+            offered = data["offered"]
+            for count in range(shown.get(message.listener, offered) + 1, offered + 1):
+                yield (message.came_at - moments[count]) * 1_000
+            shown[message.listener] = offered
+
+    return Waits(each())
+
+
+def waits_of_echo(heard: Iterable[Message]) -> Waits:
+    """An emitted message says when it was sent."""
+    read = ((message.came_at, *message.read()) for message in heard)
+    return Waits((came_at - data["at"]) * 1_000 for came_at, name, data in read if name == "board")
 
 
 def run() -> Iterator[Figure]:
@@ -89,27 +92,35 @@ def _measured(elsewhere: Web) -> Iterator[Figure]:
     key = elsewhere.parts.signing.television_key(TelevisionKey(board.company_id, board.id, 1))
     publisher = Publisher(database, Broker(elsewhere.settings.broker_url or ""))
     publisher.start()
+    port, auth = elsewhere.settings.port, {"wallboard_id": board.id, "key": key}
+    moments: dict[int, float] = {}
     with running_web_process(elsewhere.settings) as process:
         wait_until(lambda: process.status() == "ok", LIMIT_S)
-        alone = _work(process, lambda: _stream(database, portal, Arrivals()))
-        arrivals = Arrivals()
-        auth = {"wallboard_id": board.id, "key": key}
-        began = time.monotonic()
-        listeners = Listeners(elsewhere.settings.port, "/wallboard", auth, BOARDS, arrivals.board)
-        opening = time.monotonic() - began
+        alone = _work(process, lambda: _stream(database, portal, CALLS, moments))
+        listeners = Listeners(port, "/wallboard", auth, BOARDS)
         idle = _work(process, lambda: time.sleep(5))
-        busy = _work(process, lambda: _stream(database, portal, arrivals))
+        offered = CALLS + RATE * SECONDS
+        busy = _work(process, lambda: _stream(database, portal, offered, moments))
+        wait_until(lambda: _shown(listeners) == offered + RATE * SECONDS, LIMIT_S)
         listeners.close()
     publisher.stop()
-    floor, echo = _floor(arrivals.size)
-    yield Figure(
-        f"{BOARDS} wallboards, idle", idle, "a web process with events alone", alone, "ms/s"
-    )
+    size = max(len(message.text) for message in listeners.heard)
+    floor, echo = _floor(size)
+    ours = waits_of_boards(listeners.heard, moments)
+    yield Figure(f"{BOARDS} wallboards, idle", idle, f"none, {RATE} events/s", alone, "ms/s")
     yield Figure(f"{BOARDS} wallboards, {RATE} events/s", busy, "plain echo, 4/s", floor, "ms/s")
-    yield Figure("opening them all", opening * 1_000, "one wallboard's share", opening * 10, "ms")
     for name, share in (("p50", 0.5), ("p99", 0.99)):
-        ours, theirs = arrivals.quantile(share), echo.quantile(share)
-        yield Figure(f"event → board, {name}", ours, f"plain echo, {name}", theirs, "ms")
+        beside = echo.quantile(share)
+        yield Figure(f"event → board, {name}", ours.quantile(share), f"echo, {name}", beside, "ms")
+
+
+def _shown(listeners: Listeners) -> int:
+    """What the last board said that came to anybody."""
+    for message in reversed(listeners.heard):
+        name, data = message.read()
+        if name != "tick":
+            return int(data["offered"])
+    return 0
 
 
 def _a_busy_day(database: Database) -> tuple[Portal, Wallboard]:
@@ -124,19 +135,14 @@ def _a_busy_day(database: Database) -> tuple[Portal, Wallboard]:
         return portal, wallboards.create(tx, sophie, Wanted("All", portal_ids=[portal.id]))
 
 
-def _stream(database: Database, portal: Portal, arrivals: Arrivals) -> None:
-    """Customers come, evenly; each one's moment is that of its commit."""
-    offered = max(arrivals.last.values(), default=0)
+def _stream(database: Database, portal: Portal, offered: int, moments: dict[int, float]) -> None:
+    """Customers come, evenly, after `offered` others; each one's moment is that of its commit."""
     began = time.monotonic()
     for number in range(RATE * SECONDS):
         time.sleep(max(0.0, began + number / RATE - time.monotonic()))
-        offered += 1
-        arrivals.moments[offered] = time.time()
         with database.transaction(portal.company_id) as tx:
             intake.post(tx, portal.id, intake.NewRequest(new_id(), "Ada", "Where is it?"))
-    wait_until(
-        lambda: all(shown == offered for shown in arrivals.last.values()), LIMIT_S, "the last board"
-    )
+        moments[offered + number + 1] = time.time()
 
 
 def _work(process: WebProcess, action: Any) -> float:
@@ -155,22 +161,21 @@ def _work_of(family: list[psutil.Process], action: Any) -> float:
     return (spent() - before) / (time.monotonic() - began) * 1_000
 
 
-def _floor(size: int) -> tuple[float, Arrivals]:
-    arrivals, body = Arrivals(), "x" * size
-
-    def emit() -> None:
-        for _ in range(4 * SECONDS):
-            began = time.time()
-            requests.post(address, json={"at": began, "body": body}, timeout=LIMIT_S)
-            time.sleep(max(0.0, began + 0.25 - time.time()))
-
+def _floor(size: int) -> tuple[float, Waits]:
     with _plain_echo() as (port, process):
-        address = f"http://127.0.0.1:{port}/"
-        listeners = Listeners(port, "/echo", {}, BOARDS, arrivals.echo)
-        work = _work_of([psutil.Process(process.pid)], emit)
-        wait_until(lambda: len(arrivals.waits) == 4 * SECONDS * BOARDS, LIMIT_S)
+        listeners = Listeners(port, "/echo", {}, BOARDS)
+        work = _work_of([psutil.Process(process.pid)], lambda: _emit(port, "x" * size))
+        wait_until(lambda: len(listeners.heard) == (4 * SECONDS + 1) * BOARDS, LIMIT_S)
         listeners.close()
-    return work, arrivals
+    return work, waits_of_echo(listeners.heard)
+
+
+def _emit(port: int, body: str) -> None:
+    for _ in range(4 * SECONDS):
+        began = time.time()
+        message = {"at": began, "body": body}
+        requests.post(f"http://127.0.0.1:{port}/", json=message, timeout=LIMIT_S)
+        time.sleep(max(0.0, began + 0.25 - time.time()))
 
 
 @contextmanager

@@ -20,7 +20,8 @@ server = SocketIO(app, async_mode="gevent", cors_allowed_origins="*")
 @server.on("connect", namespace="/echo")
 def connected(_auth: object = None) -> None:
     """Say something, so that the listener knows it is there."""
-    server.start_background_task(server.emit, "hello", {}, namespace="/echo")
+    sid = request.sid  # type: ignore[attr-defined]
+    server.start_background_task(server.emit, "hello", {}, to=sid, namespace="/echo")
 
 
 @app.post("/")

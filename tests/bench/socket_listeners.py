@@ -11,16 +11,27 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.waiting import wait_until
 
 LIMIT_S = 60.0
-#: Told of each message: its listener's number, its name, its data, when it came (s since the epoch).
-Heard = Callable[[int, str, Any, float], None]
 _OPCODE_TEXT = 1
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as it came to one listener at `came_at` (s since the epoch), not read yet."""
+
+    listener: int
+    came_at: float
+    text: str
+
+    def read(self) -> tuple[str, Any]:
+        """Its name and its data."""
+        name, data = json.loads(self.text)
+        return name, data
 
 
 @dataclass
@@ -33,13 +44,12 @@ class _Line:
 
 
 class Listeners:
-    """`count` connections to one namespace."""
+    """`count` connections to one namespace; `heard` is all they heard, read when there is time."""
 
-    def __init__(
-        self, port: int, namespace: str, auth: dict[str, Any], count: int, heard: Heard
-    ) -> None:
+    def __init__(self, port: int, namespace: str, auth: dict[str, Any], count: int) -> None:
+        self._prefix = f"42{namespace},"
         self._namespace = namespace
-        self._heard = heard
+        self.heard: list[Message] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
         self._begun: set[int] = set()
@@ -85,10 +95,9 @@ class Listeners:
     def _take(self, line: _Line, text: str, came_at: float) -> None:
         if text == "2":
             _send(line.connection, "3")
-        elif text.startswith(f"42{self._namespace},"):
-            name, data = json.loads(text.partition(",")[2])
+        elif text.startswith(self._prefix):
             self._begun.add(line.number)
-            self._heard(line.number, name, data, came_at)
+            self.heard.append(Message(line.number, came_at, text.removeprefix(self._prefix)))
         else:
             assert not text.startswith("44"), text
 
