@@ -51,13 +51,6 @@ def ask(tx: Transaction, actor: Actor, kind: str, parameters: Mapping[str, Any])
     return _same(tx, fingerprint) or _new(tx, actor, kind, canonical, fingerprint)
 
 
-def recent(tx: Transaction, actor: Actor, limit: int = 50) -> list[ReportRun]:
-    """The runs asked for last in this company, newest first. Raises `Forbidden`."""
-    require(actor, Permission.SEE_REPORTS)
-    newest = select(ReportRun).order_by(col(ReportRun.asked_at).desc(), col(ReportRun.id).desc())
-    return list(tx.session.scalars(newest.limit(limit)))
-
-
 def start(tx: Transaction, run_id: str) -> ReportRun | None:
     """Begin to make a run, or begin again; None when it is done, failed or gone."""
     started = _unfinished(run_id).values(state="running", started_at=tx.now, progress=0)

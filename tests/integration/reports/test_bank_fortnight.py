@@ -74,7 +74,9 @@ def imported(
     url = f"sqlite:///{folder / 'guichet.db'}"
     migrate.upgrade(url)
     database = Database(url, FakeClock())
-    yield _import(database, file)
+    made = _import(database, file)
+    yield made
+    made.expected.connection.close()
     database.dispose()
 
 

@@ -146,12 +146,3 @@ def test_a_run_whose_worker_died_for_good_is_given_up(company, clock):
     report_runs.give_up_lost(company.database)
     lost = kept(company, ReportRun, run.id)
     assert (lost.state, lost.problem_code) == ("failed", "report_lost")
-
-
-def test_recent_runs_are_the_companys_own(company, clock):
-    runs = []
-    for by in ("queue", "day", "month"):
-        clock.advance(1)
-        runs.append(ask(company, by=by).id)
-    with company.database.reading(company.id) as reading:
-        assert [run.id for run in report_runs.recent(reading, company.agent, 2)] == runs[:0:-1]
