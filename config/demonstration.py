@@ -34,6 +34,7 @@ from routing.tables import (
     QueueMember,
     Tier,
     TierMember,
+    Wallboard,
 )
 from routing.transaction import Transaction
 
@@ -139,6 +140,7 @@ def _fill(tx: Transaction, secret: str) -> None:
         agent = _person(tx, login, name, role, language, hashed, SESSIONS_AT_ONCE)
         _entitle(tx, agent, portals, orders, tier, position)
     _plan_exports(tx)
+    _wallboard(tx, orders, portals)
 
 
 def _plan_exports(tx: Transaction) -> None:
@@ -146,6 +148,24 @@ def _plan_exports(tx: Transaction) -> None:
     plan = default_plan(tx, "fr")
     plan.active, plan.mail_to, plan.changed_at = True, ["sophie@example.org"], tx.now
     tx.add(plan)
+
+
+def _wallboard(tx: Transaction, orders: Queue, portals: list[Portal]) -> None:
+    """Everybody who serves the bank's page, with limits to see colours change by."""
+    tx.add(
+        Wallboard(
+            company_id=tx.company_id,
+            name="Banque Exemple",
+            queue_ids=[orders.id],
+            portal_ids=[portal.id for portal in portals],
+            thresholds={
+                "waiting": {"attention": 3, "alarm": 6},
+                "longest_wait": {"attention": 60 * SECOND, "alarm": 180 * SECOND},
+                "service_level": {"attention": 0.8, "alarm": 0.6},
+            },
+            created_at=tx.now,
+        )
+    )
 
 
 def _queue(tx: Transaction, key: str, name: str, tier: Tier | None) -> Queue:

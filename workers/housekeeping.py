@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routing.actions import housekeeping
+from workers import kept_mail
 from workers.base import Work, task
 
 
@@ -16,3 +17,16 @@ def purge_posted_keys(work: Work) -> None:
 def purge_connections(work: Work) -> None:
     """Forgets connections that ended long ago."""
     housekeeping.purge_connections(work.database)
+
+
+@task("housekeeping.purge_mail")
+def purge_mail(work: Work) -> None:
+    """Forgets mail of months ago, with the files of what was only kept."""
+    for mail_id in housekeeping.purge_mail(work.database):
+        kept_mail.forget(work.settings.mail_dir, mail_id)
+
+
+@task("housekeeping.purge_page_views")
+def purge_page_views(work: Work) -> None:
+    """Forgets views of pages that no report reaches back to."""
+    housekeeping.purge_page_views(work.database)

@@ -24,6 +24,11 @@ def keep(message: EmailMessage, folder: Path, mail_id: str) -> Path:
     return path
 
 
+def forget(folder: Path, mail_id: str) -> None:
+    """Remove a kept message, if there is one."""
+    (folder / f"{mail_id}.eml").unlink(missing_ok=True)
+
+
 def _write(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         path.chmod(0o600)

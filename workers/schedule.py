@@ -20,6 +20,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "purge connections": _every(
         24 * _HOUR, "housekeeping.purge_connections", topology.HOUSEKEEPING
     ),
+    "purge mail": _every(24 * _HOUR, "housekeeping.purge_mail", topology.HOUSEKEEPING),
+    "purge page views": _every(24 * _HOUR, "housekeeping.purge_page_views", topology.HOUSEKEEPING),
     "nightly exports": _every(_TEN_MINUTES, "export.nightly", topology.EXPORT),
     "remove outlived exports": _every(_HOUR, "export.remove_outlived", topology.EXPORT),
     "seal days": _every(_HOUR, "report.seal", topology.HOUSEKEEPING),

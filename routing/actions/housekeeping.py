@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
-from sqlmodel import col
+from sqlalchemy import delete, update
+from sqlmodel import col, select
 
 from routing.actions.intake import KEY_KEPT
 from routing.clock import DAY, Millis
 from routing.database import ALL_COMPANIES, Database
-from routing.tables import Connection, PostedKey
+from routing.tables import Connection, ExportSlot, MailMessage, PageView, PostedKey
 
 CONNECTIONS_KEPT: Millis = 30 * DAY
+MAIL_KEPT: Millis = 90 * DAY
+AT_ONCE = 500
+#: As far back as a report may reach (`routing.report_parameters`), and a day.
+VIEWS_KEPT: Millis = 1_828 * DAY
 
 
 def purge_posted_keys(database: Database) -> int:
@@ -25,3 +29,22 @@ def purge_connections(database: Database) -> int:
         return tx.change(
             delete(Connection).where(col(Connection.closed_at) < tx.now - CONNECTIONS_KEPT)
         )
+
+
+def purge_mail(database: Database) -> list[str]:
+    """Forget messages that were finished three months ago; their ids, for what is kept of them in files."""
+    with database.transaction(ALL_COMPANIES) as tx:
+        old = col(MailMessage.finished_at) < tx.now - MAIL_KEPT
+        ids = list(tx.session.scalars(select(MailMessage.id).where(old)))
+        for some in (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE)):
+            tx.change(
+                update(ExportSlot).where(col(ExportSlot.mail_id).in_(some)).values(mail_id=None)
+            )
+            tx.change(delete(MailMessage).where(col(MailMessage.id).in_(some)))
+        return ids
+
+
+def purge_page_views(database: Database) -> int:
+    """Forget views of pages that no report reaches back to; how many rows."""
+    with database.transaction(ALL_COMPANIES) as tx:
+        return tx.change(delete(PageView).where(col(PageView.slot) < tx.now - VIEWS_KEPT))

@@ -1,0 +1,56 @@
+"""What is kept only for a time goes when that time is over, and not before; on both databases."""
+
+from sqlmodel import select
+
+from routing.actions import housekeeping
+from routing.actions.mail import queue_mail
+from routing.clock import DAY
+from routing.tables import ExportSlot, MailMessage, PageView
+from tests.builders import a_company, a_portal
+
+
+def test_mail_goes_three_months_after_it_was_finished_and_its_export_stays(database, clock):
+    company = a_company(database)
+    with database.transaction(company) as tx:
+        old, queued = (
+            queue_mail(tx, ["a@bank.example"], subject, "text") for subject in ("old", "q")
+        )
+        old.state, old.finished_at = "sent", tx.now
+        tx.add(
+            ExportSlot(
+                company_id=company,
+                day="2026-11-20",
+                state="done",
+                lease_until=tx.now,
+                mail_id=old.id,
+                started_at=tx.now,
+            )
+        )
+
+    clock.advance(housekeeping.MAIL_KEPT - DAY)
+    assert old.id not in housekeeping.purge_mail(database)
+    clock.advance(2 * DAY)
+    assert old.id in housekeeping.purge_mail(database)
+
+    with database.reading(company) as reading:
+        assert list(reading.session.scalars(select(MailMessage.id))) == [queued.id]
+        slot = reading.session.scalars(select(ExportSlot)).one()
+        assert (slot.state, slot.mail_id) == ("done", None)
+
+
+def test_views_of_pages_stay_as_long_as_a_report_reaches_back(database, clock):
+    company = a_company(database)
+    portal = a_portal(database, company)
+    with database.transaction(company) as tx:
+        for slot in (tx.now, tx.now - housekeeping.VIEWS_KEPT - DAY):
+            tx.add(
+                PageView(
+                    company_id=company, portal_id=portal.id, url="https://a", slot=slot, views=1
+                )
+            )
+        now = tx.now
+
+    assert housekeeping.purge_page_views(database) >= 1
+
+    with database.reading(company) as reading:
+        assert list(reading.session.scalars(select(PageView.slot))) == [now]
