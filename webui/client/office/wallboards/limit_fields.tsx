@@ -18,7 +18,7 @@ export function LimitFields({ typed, onChange }: LimitFieldsProps) {
     <fieldset className={styles.group}>
       <legend>{t("wallboards.thresholds")}</legend>
       {FIGURES.map((figure) => (
-        <div key={figure} className={styles.columns}>
+        <div key={figure} className={styles.limits}>
           <span className={styles.limitName}>{t(`wallboards.figure.${figure}`)}</span>
           {(["attention", "alarm"] as const).map((limit) => (
             <NumberInput
