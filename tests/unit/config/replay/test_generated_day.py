@@ -15,8 +15,8 @@ from config.replay.plan import plan_day
 DAY = date(1999, 2, 1)
 
 
-def made(calls: int, seed: int, *hours: int) -> CallFile:
-    return parse_calls(io.StringIO(generate(calls, seed, DAY, *hours)))
+def made(calls: int, seed: int, from_hour: int = 7, to_hour: int = 24) -> CallFile:
+    return parse_calls(io.StringIO(generate(calls, seed, DAY, from_hour, to_hour)))
 
 
 def test_the_same_seed_makes_the_same_day():
