@@ -1,5 +1,6 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { announce } from "../../desk/state/announcer.ts";
 import { useAsked } from "../asking.ts";
 import { go, usePlace } from "../navigation/address.ts";
 import { Link } from "../navigation/link.tsx";
@@ -43,6 +44,9 @@ function Report({ kind }: { kind: ReportKind }) {
   const { run, problem, done } = following;
   const result = !problem && run?.state !== "failed" ? (done?.result ?? null) : null;
   const shown = run?.state === "done";
+  useEffect(() => {
+    if (shown) announce(t("result.ready"));
+  }, [shown, t]);
   return (
     <>
       <PageHead title={t(`report.${kind}`)}>

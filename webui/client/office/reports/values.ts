@@ -67,7 +67,9 @@ const TEXTS: Record<ValueKind, (value: string & number, key: string, zone: strin
   count: (value) => number(value),
   duration: (value) => clockText(value),
   share: (value) => number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-  score: (value) => number(value, { minimumFractionDigits: 1, maximumFractionDigits: 2 }),
+  // One customer's face is a whole number, the mean of many is not.
+  score: (value, key) =>
+    number(value, { minimumFractionDigits: key === "face" ? 0 : 1, maximumFractionDigits: 2 }),
   time: (value, _key, zone) => momentText(value, zone, true),
   day: (value) => dayText(String(value)),
   hour: (value) => hourText(value),
