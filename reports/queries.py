@@ -18,7 +18,7 @@ from reports.directory import Directory
 from reports.facts import NEVER, Column, Facts, Outcome, Requests, Sessions, State, States
 from routing.clock import DAY, Millis
 from routing.lifecycle import RequestState
-from routing.tables import AgentState, Request, Session, Survey
+from routing.tables import Agent, AgentState, Request, Session, Survey
 from routing.transaction import Transaction
 
 #: Rows taken from the database at a time.
@@ -74,14 +74,31 @@ def states(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> S
     """What lies between `begin` and `end` of the agents' states; what is still on ends now."""
     end = max(begin, min(end, reading.now))
     ended, began = col(AgentState.ended_at), col(AgentState.began_at)
+    earliest = begin - LONGEST_STRETCH
     statement = select(
         AgentState.began_at, ended, _id(AgentState.agent_id), AgentState.state
     ).where(
+        # The first condition says nothing more than the others, but lets the index leave out all history.
+        began >= min(earliest, _still_on_since(reading)),
         began < end,
         col(AgentState.state).in_(_STATES),
-        (ended.is_(None)) | ((ended > begin) & (began >= begin - LONGEST_STRETCH)),
+        (ended.is_(None)) | ((ended > begin) & (began >= earliest)),
     )
     return _joined(States, (_states(part, of, begin, end) for part in _parts(reading, statement)))
+
+
+def _still_on_since(reading: Transaction) -> Millis:
+    """The beginning of the oldest stretch that is still on; now when there is none."""
+    # By way of the agents, each of whom has one at most, and outer, so that SQLite keeps to that way:
+    # asked in any other, it would walk through all history.
+    of_agent = (
+        (col(AgentState.agent_id) == col(Agent.id))
+        & col(AgentState.ended_at).is_(None)
+        & col(AgentState.state).in_(_STATES)
+    )
+    statement = select(AgentState.began_at).select_from(Agent).outerjoin(AgentState, of_agent)
+    found: Sequence[Millis | None] = reading.session.scalars(statement).all()
+    return min((began for began in found if began is not None), default=reading.now)
 
 
 def _requests(rows: Sequence[Row], of: Directory, resolved: dict[str, bool]) -> Requests:

@@ -95,8 +95,9 @@ SELECT part,
     max(session_max) AS session_max,
     {mean_wrap_up} AS wrap_up_average,
     {mean_handling} AS handling_average,
-    (sum(abandoned) - sum(short_abandoned))
-        / nullif(coalesce(sum(answered), 0) + sum(abandoned) - sum(short_abandoned), 0) AS abandonment,
+    coalesce(sum(abandoned - short_abandoned), 0)
+        / nullif(coalesce(sum(answered), 0) + coalesce(sum(abandoned - short_abandoned), 0), 0)
+        AS abandonment,
     sum(face_sum) / nullif(sum(faces), 0) AS satisfaction,
     sum(satisfied) / nullif(sum(faces), 0) AS satisfied,
     sum(at_once) / nullif(sum(identified), 0) AS first_contact_resolution

@@ -47,6 +47,12 @@ def test_a_state_that_goes_on_counts_until_now(company, clock):
     assert activity(company, "2026-06-04").rows == {}
 
 
+def test_a_state_that_goes_on_for_months_counts_however_long_ago_it_began(company, clock):
+    clock.now = moment("2026-06-03 12:00")
+    company.state("lost", clock.now - 100 * DAY, None)
+    assert activity(company, "2026-06-02").total["lost"] == DAY
+
+
 def test_a_day_of_25_hours_has_25_hours_of_work(company, clock):
     clock.now = moment("2026-11-01 12:00")
     company.state("unavailable", moment("2026-10-20 08:00"), moment("2026-10-30 08:00"))
