@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from routing.clock import MINUTE, SECOND
-from routing.tables import Queue
+from routing.identifiers import new_id, new_session_number
+from routing.tables import Queue, Request, Session
 from tests import builders
 from tests.acceptance.browsing import PHONE, Windows, refused
 from tests.acceptance.company import Company, Person
@@ -308,6 +309,22 @@ def test_more_rows_than_a_page_holds_are_turned_over(past: Past, asking: Asking)
     expect(office.rows).to_have_count(119)
 
 
+def test_of_too_many_rows_the_first_in_the_order_asked_for_are_shown(past: Past, asking: Asking):
+    _many_sessions(past, 1_001)
+    office = asking()
+    office.ask("/reports/sessions?from=2026-11-14&to=2026-11-14")
+    expect(office.page.get_by_text("The first 1,000 rows of 1,001 are shown.")).to_be_visible()
+    asked_at = office.page.locator('th[data-column="requested_at"]')
+    expect(asked_at).to_have_attribute("aria-sort", "descending")
+    expect(office.rows.first).to_contain_text("Customer 1000")
+
+    by_name = office.sort("Customer")
+
+    expect(office.rows.first).to_contain_text("Customer 0000")
+    expect(by_name).to_have_attribute("aria-sort", "ascending")
+    expect(office.page).to_have_url(re.compile("sort=customer&order=up"))
+
+
 def test_a_question_that_cannot_be_answered_is_told_what_is_wrong(
     past: Past, asking: Asking, windows: Windows, guichet: RunningGuichet
 ):
@@ -394,6 +411,41 @@ def test_every_page_is_for_everybody_and_fits(
         if "from=" in address:
             office.wait_made()
         _for_everybody(office.page)
+
+
+def _many_sessions(past: Past, count: int) -> None:
+    """In one transaction: sessions a second apart, of customers who are numbered from 0."""
+    begin = moment("2026-11-14 08:00")
+    with past.database.transaction(past.id) as tx:
+        for number in range(count):
+            at = begin + number * SECOND
+            line: dict[str, Any] = {
+                "company_id": past.id,
+                "portal_id": past.portal.id,
+                "queue_id": past.queue.id,
+            }
+            request = Request(
+                **line,
+                id=new_id(),
+                customer_name=f"Customer {number:04}",
+                state="closed",
+                posted_at=at,
+                line_since=at,
+                last_seen_at=at,
+                accepted_at=at,
+                closed_at=at + MINUTE,
+            )
+            session = Session(
+                **line,
+                number=new_session_number(),
+                request_id=request.id,
+                agent_id=past.agent.account_id,
+                state="ended",
+                began_at=at,
+                ended_at=at + MINUTE,
+            )
+            tx.session.add(request)
+            tx.session.add(session)
 
 
 def _sign_in(page: Page, person: Person) -> None:

@@ -68,6 +68,7 @@ function Report({ kind }: { kind: ReportKind }) {
             run={done}
             result={result}
             linked
+            onOrder={({ key, descending }) => go(toAddress(kind, { ...parameters, sort: key, descending }))}
             whenEmpty={<WhereSomethingIs kind={kind} parameters={parameters} />}
           />
         </div>

@@ -5,6 +5,7 @@ import IconArrowUp from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Definition } from "./definition.tsx";
+import { SORTS } from "./kinds.ts";
 import { usePrinting } from "./printing.ts";
 import styles from "./report.module.css";
 import type { Cell, Column, Result } from "./result.ts";
@@ -95,8 +96,20 @@ function Total({
   );
 }
 
+/** How the rows came: in the order that the question asked for. */
+function orderAsked({ parameters }: Result): Sorting | null {
+  return parameters.sort ? { key: parameters.sort, descending: parameters.descending ?? false } : null;
+}
+
+interface ResultTableProps {
+  result: Result;
+  caption: string;
+  /** Asks for another order of all rows; without it, those that are here are put into it. */
+  onOrder?: ((order: Sorting) => void) | undefined;
+}
+
 /** The rows of a report with a total that stays in sight; sorted by the headers, a page at a time when there are many. */
-export function ResultTable({ result, caption }: { result: Result; caption: string }) {
+export function ResultTable({ result, caption, onOrder }: ResultTableProps) {
   const { t } = useTranslation("office");
   const { columns, rows, total, period } = result;
   const [sorting, setSorting] = useState<Sorting | null>(null);
@@ -107,6 +120,11 @@ export function ResultTable({ result, caption }: { result: Result; caption: stri
   const now = Math.min(page, Math.max(pages, 1));
   const inSight = printing ? inOrder : inOrder.slice((now - 1) * ROWS_A_PAGE, now * ROWS_A_PAGE);
   function sortBy(next: Sorting): void {
+    // Of rows that are not here, some may belong to the beginning of the new order.
+    if (onOrder && result.left_out > 0 && (SORTS as readonly string[]).includes(next.key)) {
+      onOrder(next);
+      return;
+    }
     setSorting(next);
     setPage(1);
   }
@@ -119,7 +137,12 @@ export function ResultTable({ result, caption }: { result: Result; caption: stri
           <thead>
             <tr>
               {columns.map((column) => (
-                <Header key={column.key} column={column} sorting={sorting} onSort={sortBy} />
+                <Header
+                  key={column.key}
+                  column={column}
+                  sorting={sorting ?? orderAsked(result)}
+                  onSort={sortBy}
+                />
               ))}
             </tr>
           </thead>

@@ -10,6 +10,7 @@ import { Figures } from "./figures.tsx";
 import styles from "./report.module.css";
 import { type FullRun, isEmpty, type Result } from "./result.ts";
 import { ResultTable } from "./result_table.tsx";
+import type { Sorting } from "./sorting.ts";
 import { dayText, momentText } from "./values.ts";
 
 /** The library of charts is half the page: what needs none of it comes first. */
@@ -137,12 +138,14 @@ interface ResultViewProps {
   result: Result;
   /** Whether to offer the address of this very run. */
   linked: boolean;
+  /** Asks for another order of the rows, where not all of them are here. */
+  onOrder?: (order: Sorting) => void;
   /** What to do when there is nothing. */
   whenEmpty?: ReactNode;
 }
 
 /** A report as it came out: figures, chart, table, and how it was made. */
-export function ResultView({ run, result, linked, whenEmpty }: ResultViewProps) {
+export function ResultView({ run, result, linked, onOrder, whenEmpty }: ResultViewProps) {
   const { t } = useTranslation("office");
   const words = usePeriodWords();
   const { from, to } = run.parameters;
@@ -160,7 +163,7 @@ export function ResultView({ run, result, linked, whenEmpty }: ResultViewProps) 
           <Suspense fallback={<div className={styles.chartPlace} />}>
             <Chart result={result} />
           </Suspense>
-          <ResultTable key={run.id} result={result} caption={caption} />
+          <ResultTable key={run.id} result={result} caption={caption} onOrder={onOrder} />
         </>
       )}
       <Notes result={result} />
