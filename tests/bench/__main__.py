@@ -5,7 +5,7 @@ python -m tests.bench
 
 from collections.abc import Iterator
 
-from tests.bench import bench_import, bench_reports, bench_size, bench_start
+from tests.bench import bench_import, bench_reports, bench_size, bench_start, bench_wallboard
 from tests.bench.figure import Figure
 from tests.bench.history import made_up_history
 
@@ -13,6 +13,7 @@ from tests.bench.history import made_up_history
 def _run() -> Iterator[Figure]:
     yield from bench_size.run()
     yield from bench_start.run()
+    yield from bench_wallboard.run()
     with made_up_history() as history:
         yield from bench_import.run(history)
         yield from bench_reports.run(history)
