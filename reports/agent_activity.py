@@ -17,7 +17,7 @@ from reports.directory import NONE, Directory
 from reports.facts import NEVER, Sessions, State, States
 from reports.result import Chart, Column, Figure, Note, Report, Value, mean, share
 from reports.source import Source
-from reports.tally import NONE_YET, Counts, Durations, Groups, Span, summed
+from reports.tally import NONE_YET, Counts, Durations, Groups, Span, how_many, summed
 
 KIND = "agent_activity"
 
@@ -101,7 +101,7 @@ def count_sessions(activity: Activity, rows: Sessions, span: Span) -> None:
     """Count in the sessions that began in the span; open ones have no time yet."""
     size = len(activity.sessions)
     began = np.flatnonzero(span.holds(rows.began_at) & (rows.agent != NONE))
-    activity.sessions[:] += np.bincount(rows.agent[began], minlength=size)
+    activity.sessions[:] += how_many(rows.agent[began], size)
     ended = began[rows.ended_at[began] != NEVER]
     agent: Groups = rows.agent[ended].astype(np.intp)
     activity.times.add(agent, rows.ended_at[ended] - rows.began_at[ended])

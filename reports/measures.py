@@ -16,7 +16,7 @@ import numpy as np
 
 from reports.directory import Standards
 from reports.facts import NEVER, Column, Outcome, Requests, Sessions
-from reports.tally import Groups, Span, Tally, summed
+from reports.tally import Groups, Span, Tally, how_many, summed
 from routing.clock import DAY, Millis
 from routing.service_level import VARIANTS, Variant
 
@@ -35,13 +35,13 @@ def count_requests(
     `reports.directory.Directory.lines`); rows of other days may be among them.
     """
     came = np.flatnonzero(span.holds(rows.posted_at))
-    tally.offered += np.bincount(group_of(rows, came, rows.posted_at[came]), minlength=tally.size)
+    tally.offered += how_many(group_of(rows, came, rows.posted_at[came]), tally.size)
     _count_answers(tally, rows, line, standards, span, group_of)
     left_at, flowed_at = _left_at(rows), _flowed_at(rows)
     gone = np.flatnonzero(span.holds(left_at))
     _count_abandons(tally, rows, gone, line, standards, group_of)
     flowed = np.flatnonzero(span.holds(flowed_at))
-    tally.flowed_out += np.bincount(group_of(rows, flowed, flowed_at[flowed]), minlength=tally.size)
+    tally.flowed_out += how_many(group_of(rows, flowed, flowed_at[flowed]), tally.size)
     # One of these at most has happened, and NEVER is before all times.
     over_at = np.maximum(rows.answered_at, np.maximum(left_at, flowed_at))
     _count_waiting(tally, rows, over_at, span, group_of)
@@ -53,7 +53,7 @@ def _count_answers(
     answered = np.flatnonzero(span.holds(rows.answered_at))
     group = group_of(rows, answered, rows.answered_at[answered])
     wait = rows.answered_at[answered] - rows.posted_at[answered]
-    tally.answered += np.bincount(group, minlength=tally.size)
+    tally.answered += how_many(group, tally.size)
     tally.waits.add(group, wait)
     tally.all_waits.add(group, wait)
     within = wait <= standards.within[line[answered]]
@@ -71,8 +71,8 @@ def _count_abandons(
     group = group_of(rows, gone, rows.closed_at[gone])
     wait = rows.closed_at[gone] - rows.posted_at[gone]
     short = wait < standards.short[line[gone]]
-    tally.abandoned += np.bincount(group, minlength=tally.size)
-    tally.short_abandoned += np.bincount(group[short], minlength=tally.size)
+    tally.abandoned += how_many(group, tally.size)
+    tally.short_abandoned += how_many(group[short], tally.size)
     tally.all_waits.add(group, wait)
     variant = standards.variant[line[gone]]
     judged = ~short & (variant != VARIANTS.index(Variant.LEFT_OUT))
@@ -86,8 +86,8 @@ def _judge(tally: Tally, group: Groups, variant: Column, met: Column) -> None:
     """Count in requests that the service level is reckoned of, and those of them that met it."""
     place = group * len(VARIANTS) + variant
     size = tally.size * len(VARIANTS)
-    tally.judged += np.bincount(place, minlength=size).reshape(tally.judged.shape)
-    tally.met += np.bincount(place[met], minlength=size).reshape(tally.met.shape)
+    tally.judged += how_many(place, size).reshape(tally.judged.shape)
+    tally.met += how_many(place[met], size).reshape(tally.met.shape)
 
 
 def _count_waiting(
@@ -134,9 +134,9 @@ def count_sessions(tally: Tally, rows: Sessions, span: Span, group_of: GroupOf) 
     tally.wrap_up += summed(group, rows.wrap_up[ended], tally.size)
     rated = np.flatnonzero(span.holds(rows.began_at) & (rows.face > 0))
     group, face = group_of(rows, rated, rows.began_at[rated]), rows.face[rated]
-    tally.faces += np.bincount(group, minlength=tally.size)
+    tally.faces += how_many(group, tally.size)
     tally.face_sum += summed(group, face, tally.size)
-    tally.satisfied += np.bincount(group[face >= SATISFIED_FROM], minlength=tally.size)
+    tally.satisfied += how_many(group[face >= SATISFIED_FROM], tally.size)
 
 
 def count_contacts(
@@ -157,5 +157,5 @@ def count_contacts(
     chosen = np.flatnonzero(span.holds(rows.answered_at) & closed & counted)
     group = group_of(rows, chosen, rows.answered_at[chosen])
     at_once = (rows.resolved[chosen] == 1) & ~came_again[chosen]
-    tally.identified += np.bincount(group, minlength=tally.size)
-    tally.solved_at_once += np.bincount(group[at_once], minlength=tally.size)
+    tally.identified += how_many(group, tally.size)
+    tally.solved_at_once += how_many(group[at_once], tally.size)

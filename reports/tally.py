@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from reports.facts import Column
@@ -58,11 +60,13 @@ class Durations:
 
     def add(self, group: Groups, durations: Column) -> None:
         """Count in durations of these groups."""
-        size = len(self.count)
-        self.count[:] += np.bincount(group, minlength=size)
-        self.sum[:] += summed(group, durations, size)
-        np.minimum.at(self.least, group, durations)
-        np.maximum.at(self.greatest, group, durations)
+        grouped = pd.Series(durations).groupby(group, sort=False)
+        least, greatest = grouped.min(), grouped.max()
+        there = least.index.to_numpy()
+        self.count[there] += grouped.size().to_numpy()
+        self.sum[there] += grouped.sum().to_numpy()
+        self.least[there] = np.minimum(self.least[there], least.to_numpy())
+        self.greatest[there] = np.maximum(self.greatest[there], greatest.to_numpy())
 
     def of(self, groups: Sequence[int]) -> Durations:
         """Those of some groups."""
@@ -132,6 +136,18 @@ _COUNTS = tuple(
 )
 
 
+def how_many(group: Groups, size: int) -> Counts:
+    """How many rows each group has."""
+    return _spread(pd.Series(group).value_counts(sort=False), size)
+
+
 def summed(group: Groups, values: Column, size: int) -> Counts:
-    """The sum of the values of each group. Exact below 2^53, which is 285,000 years in ms."""
-    return np.rint(np.bincount(group, weights=values, minlength=size)).astype(np.int64)
+    """The sum of the values of each group."""
+    return _spread(pd.Series(values).groupby(group, sort=False).sum(), size)
+
+
+def _spread(found: pd.Series[Any], size: int) -> Counts:
+    """What was found of some groups as a column of all of them."""
+    every = np.zeros(size, dtype=np.int64)
+    every[found.index.to_numpy()] = found.to_numpy()
+    return every
