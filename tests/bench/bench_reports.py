@@ -11,24 +11,23 @@ from typing import Any
 
 from config.replay.generated_year import FIRST_DAY
 from routing.report_parameters import checked
-from tests.bench import later_knowledge, measured_process
+from tests.bench import later_knowledge, measured_process, same_figures
 from tests.bench.figure import Figure
 from tests.bench.history import ZONE, History
 
 #: The aim for the batch worker (MB).
 MEMORY_AIM = 400.0
 _YEAR = FIRST_DAY.year
-_SPANS = {
+SPANS = {
     "a month": (date(_YEAR, 10, 1), date(_YEAR, 10, 31)),
     "a year": (date(_YEAR, 1, 1), date(_YEAR, 12, 31)),
 }
-_ASKED: dict[str, tuple[str, dict[str, str]]] = {
+ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "call volume by day": ("call_volume", {"by": "day"}),
     "call volume by hour": ("call_volume", {"by": "hour"}),
     "call volume by queue": ("call_volume", {"by": "queue"}),
     "agent activity": ("agent_activity", {}),
 }
-_TO_A_MILLIONTH = 1.5e-6
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def run(history: History) -> Iterator[Figure]:
     later_knowledge.add(history.database)
     yield from _preparation(history)
     most: tuple[float, float] = (0.0, 0.0)
-    for span, days in _SPANS.items():
-        for name, (kind, more) in _ASKED.items():
+    for span, days in SPANS.items():
+        for name, (kind, more) in ASKED.items():
             compared = _compared(history, f"{name}, {span}", kind, days, more)
             yield from compared.figures()
             most = max(most, (compared.ours["memory"], compared.duckdb["memory"]))
@@ -88,33 +87,5 @@ def _compared(
         )
         for threads in (0, 1)
     )
-    _require_same(name, _by_part(ours), _by_part(duckdb))
+    same_figures.require(name, ours, duckdb)
     return _Compared(name, ours, duckdb, one_thread)
-
-
-Rows = dict[Any, dict[str, Any]]
-
-
-def _by_part(report: dict[str, Any]) -> Rows:
-    """Rows by what they are about; the total's by None."""
-    _, *keys = report["keys"]
-    return {part: dict(zip(keys, values, strict=True)) for part, *values in report["rows"]}
-
-
-def _require_same(name: str, ours: Rows, theirs: Rows) -> None:
-    """Raises RuntimeError at the first figure of DuckDB's that is not ours."""
-    if not theirs.keys() <= ours.keys():
-        raise RuntimeError(f"{name}: no rows for {theirs.keys() - ours.keys()}")
-    for part, values in theirs.items():
-        for key, value in values.items():
-            if not _same(ours[part][key], value):
-                raise RuntimeError(f"{name}: {part} {key}: {ours[part][key]} is not {value}")
-    for part in ours.keys() - theirs.keys():
-        if any(ours[part].values()):
-            raise RuntimeError(f"{name}: DuckDB knows nothing of {part}: {ours[part]}")
-
-
-def _same(ours: Any, theirs: Any) -> bool:
-    if isinstance(theirs, float) and isinstance(ours, int | float):
-        return abs(ours - theirs) <= _TO_A_MILLIONTH
-    return bool(ours == theirs)

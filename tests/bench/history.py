@@ -18,6 +18,7 @@ from tests.builders import a_company
 SESSIONS = int(os.environ.get("GUICHET_TEST_BENCH_SESSIONS", "1000000"))
 #: Of so many calls that enter the line some hang up; what is left are about `SESSIONS`.
 CALLS_A_SESSION = 1.05
+SLUG = "bench"
 ZONE = "Europe/Paris"
 
 
@@ -44,17 +45,21 @@ class History:
 @contextmanager
 def made_up_history() -> Iterator[History]:
     """A file of calls and an empty database that is to hold them."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        file = folder / "year.tsv"
-        write_year(file, round(SESSIONS * CALLS_A_SESSION))
-        rows = sum(1 for _ in file.open("rb")) - 1
-        yield History(folder, file, rows, _company(f"sqlite:///{folder / 'guichet.db'}"))
+    with tempfile.TemporaryDirectory() as folder:
+        yield make_history(Path(folder), SESSIONS)
+
+
+def make_history(folder: Path, sessions: int) -> History:
+    """The same in a folder that is there, with about so many sessions."""
+    file = folder / "year.tsv"
+    write_year(file, round(sessions * CALLS_A_SESSION))
+    rows = sum(1 for _ in file.open("rb")) - 1
+    return History(folder, file, rows, _company(f"sqlite:///{folder / 'guichet.db'}"))
 
 
 def _company(url: str) -> str:
     migrate.upgrade(url)
     database = Database(url)
-    company_id = a_company(database, time_zone=ZONE)
+    company_id = a_company(database, slug=SLUG, time_zone=ZONE)
     database.dispose()
     return company_id

@@ -48,15 +48,21 @@ _WRITE = {
 
 
 def main(database: str, folder: str) -> None:
-    """Tell how long it took to fetch the rows and to write them."""
-    connection = duckdb.connect()
-    fetching, _ = measured_process.timed(lambda: _fetch(connection, database))
-    writing, _ = measured_process.timed(lambda: _write(connection, Path(folder)))
+    """Tell how long it took to fetch the rows and to write them, and the files' bytes."""
+    fetching, writing = write(Path(database), Path(folder))
     size = sum(path.stat().st_size for path in Path(folder).glob("*.parquet"))
     measured_process.tell(fetching=fetching, writing=writing, size=size)
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, database: str) -> None:
+def write(database: Path, folder: Path) -> tuple[float, float]:
+    """Writes the files; seconds to fetch the rows, and to write them."""
+    connection = duckdb.connect()
+    fetching, _ = measured_process.timed(lambda: _fetch(connection, database))
+    writing, _ = measured_process.timed(lambda: _write(connection, folder))
+    return fetching, writing
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
     rows = sqlite3.connect(database)
     for table, statement in _READ.items():
         parts = pd.read_sql_query(statement, rows, chunksize=_PART)

@@ -5,6 +5,7 @@ All moments are milliseconds since the epoch. What each figure means: `reports.m
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 _HOUR = 3_600_000
@@ -180,7 +181,7 @@ def local_time(year: int, zone: ZoneInfo) -> str:
     return f"CREATE MACRO local(t) AS t + CASE {cases} ELSE {otherwise} END"
 
 
-def views(folder: str) -> Iterator[str]:
+def views(folder: Path) -> Iterator[str]:
     """What the figures are read from: the Parquet files themselves, and the small tables of names."""
     for table in ("request", "session", "state"):
         yield f"CREATE VIEW {table} AS FROM read_parquet('{folder}/{table}.parquet')"
