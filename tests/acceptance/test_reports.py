@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from sqlmodel import col, select
 
 from routing.clock import MINUTE, SECOND
 from routing.identifiers import new_id, new_session_number
@@ -134,6 +135,15 @@ def test_the_variant_stands_beside_each_service_level(past: Past, asking: Asking
 
     expect(office.figure("service_level")).to_contain_text("75.0%")
     expect(office.figure("service_level")).to_contain_text("early abandons count as met")
+    with past.database.transaction(past.id) as tx:
+        advice_queue = tx.session.scalars(select(Queue).where(col(Queue.name) == "Advice")).one()
+        advice_queue.service_level_variant = "left_out"
+        advice_queue.service_level_within = 30 * SECOND
+        tx.add(advice_queue)
+        advice_id = advice_queue.id
+    office.ask(f"{VOLUME}&queues={advice_id}")
+    expect(office.figure("service_level")).to_contain_text("100.0%")
+    expect(office.figure("service_level")).to_contain_text("abandons left out")
 
 
 @pytest.mark.feature("REPT-02")
@@ -185,6 +195,17 @@ def test_sessions_are_found_by_text_in_chosen_fields_and_sorted(past: Past, aski
     expect(office.page.get_by_text("Nothing happened in this period")).to_be_visible()
     office.ask(f"/reports/sessions?{DAYS}&sort=customer&order=up")
     assert office.column("customer") == ["Ada", "Bob", "Cid", "Dee"]
+    office.page.get_by_role("button", name="Queues: All").click()
+    office.page.get_by_role("checkbox", name="Advice").check()
+    office.page.keyboard.press("Escape")
+    office.page.get_by_role("button", name="Show report").click()
+    expect(office.rows).to_have_count(1)
+    assert office.column("customer") == ["Dee"]
+    nobody = builders.an_agent(past.database, past.id, "nobody")
+    office.ask(f"/reports/sessions?{DAYS}&agents={nobody.account_id}")
+    expect(office.page.get_by_text("Nothing happened in this period")).to_be_visible()
+    office.ask(f"/reports/sessions?{DAYS}&agents={past.agent.account_id}")
+    expect(office.rows).to_have_count(4)
 
 
 @pytest.mark.feature("REPT-09")
