@@ -3,20 +3,20 @@
 Without it, half of the figures would be of nothing. Straight into SQLite: no part of what is measured.
 """
 
+import random
 import sqlite3
 from pathlib import Path
 
-# The row's own number, well mixed, stands for chance, so that every run has the same history.
+# `chance(n)` is a whole number from 0 to below n.
 _STATEMENTS = (
     # Two of five requests are of customers who say who they are, each of whom comes three times a year.
     """UPDATE request SET customer_email =
-        'c' || (rowid * 2654435761 / 4096 % (SELECT count(*) / 7 + 1 FROM request)) || '@example.net'
-        WHERE rowid * 40503 / 16 % 5 < 2""",
-    """UPDATE session SET wrap_up = rowid * 7919 % 45 * 1000,
-        resolution = CASE WHEN rowid % 10 < 8 THEN 'resolved' ELSE 'unknown' END""",
+        'c' || chance((SELECT count(*) / 7 + 1 FROM request)) || '@example.net'
+        WHERE chance(5) < 2""",
+    """UPDATE session SET wrap_up = 1000 * chance(45),
+        resolution = CASE WHEN chance(5) < 4 THEN 'resolved' ELSE 'unknown' END""",
     """INSERT INTO survey (company_id, session_id, face, comment, answers, answered_at)
-        SELECT company_id, id, 1 + rowid * 31 / 7 % 5, '', '{}', ended_at FROM session
-        WHERE rowid % 10 < 3""",
+        SELECT company_id, id, 1 + chance(5), '', '{}', ended_at FROM session WHERE chance(10) < 3""",
     # Each line judges differently, so that all variants of service level are reckoned.
     """UPDATE queue SET service_level_within = 20000 + 10000 * (rowid % 4),
         short_abandon = 5000 + 1000 * (rowid % 3),
@@ -25,9 +25,11 @@ _STATEMENTS = (
 )
 
 
-def add(database: Path) -> None:
+def add(database: Path, seed: int = 1) -> None:
     """Write it down."""
+    draw = random.Random(seed)
     connection = sqlite3.connect(database)
+    connection.create_function("chance", 1, draw.randrange)
     with connection:
         for statement in _STATEMENTS:
             connection.execute(statement)
