@@ -23,6 +23,7 @@ from routing.clock import MINUTE, SECOND
 from routing.tables import Portal
 from tests import builders
 from tests.acceptance import desk as desks
+from tests.acceptance import wallboard as wallboards
 from tests.acceptance.api import Api
 from tests.acceptance.browsing import DESKTOP, PHONE, Windows, chromium
 from tests.acceptance.company import Company, Person
@@ -330,6 +331,18 @@ def _bank(studio: Studio, company: Company) -> None:
         studio.take(page, "bank-open")
 
 
+def _wallboards(studio: Studio, company: Company) -> None:
+    """A wallboard with nothing on it, and one with sixty agents and two hundred who wait."""
+    sophie, portal = wallboards.a_supervisor(company), wallboards.full_day(company)
+    page = studio.page()
+    desks.sign_in(page.context, studio.guichet, sophie)
+    for name, portal_ids in (("empty", []), ("overfull", [portal.id])):
+        made = wallboards.a_wallboard(studio.guichet, sophie, portal_ids=portal_ids)
+        page.goto(f"{studio.guichet.base_url}/wallboards/{made['id']}?lang={studio.language}")
+        expect(page.locator("[data-figure]")).to_have_count(5)
+        studio.take(page, f"wallboard-{name}")
+
+
 def _portal(company: Company, language: str, **fields: Any) -> Portal:
     label = {"en": "What is it about?", "fr": "À quel sujet ?"}
     form = [{"name": "topic", "label": label, "kind": "text", "required": False}]
@@ -407,6 +420,7 @@ SCENES: tuple[Callable[[Studio, Company], None], ...] = (
     _doors,
     _bank,
     _office,
+    _wallboards,
 )
 
 if __name__ == "__main__":

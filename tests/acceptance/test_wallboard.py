@@ -8,7 +8,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from routing.clock import HOUR, SECOND, system_clock
 from routing.tables import Portal
 from tests.acceptance import desk as desks
 from tests.acceptance.api import Api
@@ -20,32 +19,21 @@ from tests.acceptance.wallboard import (
     WALL,
     a_supervisor,
     a_wallboard,
-    set_zone,
+    full_day,
     switch_on,
 )
 from tests.running import RunningGuichet, running_guichet
-from tests.wallboard_days import a_crew, day_of_calls, who_wait, write_calls
-from webui.live.wallboard_day import day_of
 
 #: Five times the promised second: the machine does more besides.
 UPDATED_WITHIN_S = 5.0
 #: The share of the screen's height that is read from five metres.
 READABLE = 0.08
-LONG_NAME = "Marie-Amélie de la Rochefoucauld-Montbel et Saint-Sauveur"
 THRESHOLDS = {
     "waiting": {"attention": 2, "alarm": 3},
     "service_level": {"attention": 0.9, "alarm": 0.5},
     "abandoned": {"attention": 50, "alarm": 100},
 }
 SIZES: list[Any] = [WALL, DESKTOP, PHONE]
-
-
-def zone_at_noon() -> str:
-    """A zone in which a good half of the day is over now, whenever the test runs."""
-    hours = (14 - (system_clock() // HOUR)) % 24
-    offset = hours if hours <= 14 else hours - 24
-    # In these names the sign is the other way round.
-    return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
 @pytest.mark.feature("WALL-01")
@@ -83,7 +71,7 @@ def test_a_television_shows_a_groups_calls_as_they_happen(
 def test_every_figure_is_readable_from_five_metres(
     company: Company, guichet: RunningGuichet, windows: Windows
 ):
-    portal = _full_day(company)
+    portal = full_day(company)
     made = a_wallboard(guichet, a_supervisor(company), portal_ids=[portal.id])
     wall = switch_on(windows.open(viewport=WALL), guichet, made)
     for value in wall.page.locator(".value").all():
@@ -156,7 +144,7 @@ def test_a_figure_past_its_limit_changes_word_and_colour_and_is_heard_once(
 def test_the_day_so_far_stands_under_each_figure_as_a_chart(
     company: Company, guichet: RunningGuichet, windows: Windows
 ):
-    portal = _full_day(company)
+    portal = full_day(company)
     made = a_wallboard(guichet, a_supervisor(company), portal_ids=[portal.id])
     wall = switch_on(windows.open(viewport=WALL), guichet, made)
     charts = wall.page.get_by_role("img")
@@ -224,7 +212,7 @@ def test_figures_without_a_server_turn_red_and_come_back_by_themselves(
 def test_a_full_wallboard_fits_and_hides_nothing_from_anybody(
     company: Company, guichet: RunningGuichet, windows: Windows, size: Any, theme: str
 ):
-    portal = _full_day(company)
+    portal = full_day(company)
     made = a_wallboard(
         guichet, a_supervisor(company), portal_ids=[portal.id], thresholds=THRESHOLDS
     )
@@ -233,19 +221,6 @@ def test_a_full_wallboard_fits_and_hides_nothing_from_anybody(
         wall = switch_on(windows.open(viewport=size), guichet, made, query)
         _fits(wall.page)
         _nothing_serious(wall.page)
-
-
-def _full_day(company: Company) -> Portal:
-    """Sixty agents, two hundred who wait, long names, a day's calls."""
-    zone, now = zone_at_noon(), system_clock()
-    set_zone(company, zone)
-    portal = company.portal(name="Cartes et virements internationaux")
-    begins = day_of(now, zone).begins
-    names = [LONG_NAME if number % 5 == 0 else f"Marie Lefèvre {number}" for number in range(60)]
-    a_crew(company.database, company.id, names, now, portals=[portal])
-    write_calls(company.database, portal, day_of_calls(2_000, begins, now - 900 * SECOND))
-    write_calls(company.database, portal, who_wait(200, now, min(2 * HOUR, now - begins)))
-    return portal
 
 
 def _post(guichet: RunningGuichet, portal: Portal, name: str) -> str:

@@ -7,11 +7,17 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from routing.clock import HOUR, SECOND, system_clock
 from routing.tables import Company as CompanyRow
+from routing.tables import Portal
 from tests.acceptance.api import Api
 from tests.acceptance.company import Company, Person
 from tests.running import RunningGuichet
+from tests.wallboard_days import a_crew, day_of_calls, who_wait, write_calls
+from webui.live.wallboard_day import day_of
 
+#: A name that no tile holds.
+LONG_NAME = "Marie-Amélie de la Rochefoucauld-Montbel et Saint-Sauveur"
 #: A television on a wall.
 WALL = {"width": 1920, "height": 1080}
 #: Counts the tones that a page plays.
@@ -70,6 +76,27 @@ def set_zone(company: Company, zone: str) -> None:
         row = tx.get(CompanyRow, company.id)
         row.time_zone = zone
         tx.session.add(row)
+
+
+def zone_at_noon() -> str:
+    """A zone in which a good half of the day is over now, whenever the test runs."""
+    hours = (14 - (system_clock() // HOUR)) % 24
+    offset = hours if hours <= 14 else hours - 24
+    # In these names the sign is the other way round.
+    return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
+
+
+def full_day(company: Company) -> Portal:
+    """Sixty agents, two hundred who wait, long names, a day's calls."""
+    zone, now = zone_at_noon(), system_clock()
+    set_zone(company, zone)
+    portal = company.portal(name="Cartes et virements internationaux")
+    begins = day_of(now, zone).begins
+    names = [LONG_NAME if number % 5 == 0 else f"Marie Lefèvre {number}" for number in range(60)]
+    a_crew(company.database, company.id, names, now, portals=[portal])
+    write_calls(company.database, portal, day_of_calls(2_000, begins, now - 900 * SECOND))
+    write_calls(company.database, portal, who_wait(200, now, min(2 * HOUR, now - begins)))
+    return portal
 
 
 def a_wallboard(guichet: RunningGuichet, supervisor: Person, **wanted: Any) -> dict[str, Any]:
