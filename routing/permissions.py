@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_MAIL = "company:mail:see"
     SEE_WALLBOARDS = "company:wallboards:see"
     SET_WALLBOARDS = "company:wallboards:set"
+    SET_SERVICE_LEVELS = "company:service_levels:set"
     STEER = "company:routing:steer"
     ADMINISTER = "company:settings:change"
 
@@ -46,6 +47,7 @@ _UNDERSTANDING = frozenset(
         Permission.SEE_MAIL,
         Permission.SEE_WALLBOARDS,
         Permission.SET_WALLBOARDS,
+        Permission.SET_SERVICE_LEVELS,
     }
 )
 _STEERING = _SERVING | _UNDERSTANDING | {Permission.STEER}

@@ -140,3 +140,21 @@ def test_a_wallboard_is_made_changed_given_to_a_television_and_removed(
     page.once("dialog", lambda dialog: dialog.accept())
     office.rows.first.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("There is no wallboard yet.")).to_be_visible()
+
+
+@pytest.mark.feature("REPT-17")
+def test_each_queue_chooses_how_its_service_level_is_reckoned(asking: Asking, company: Company):
+    queue = company.queue("Orders")
+    office = asking()
+    office.open("/service-levels")
+    form = office.page.get_by_test_id(queue.key)
+    expect(form.get_by_label("In time (seconds)")).to_have_value("20")
+    form.get_by_label("In time (seconds)").fill("45")
+    form.get_by_label("An abandoned request counts as").select_option("left_out")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Saved.")).to_be_visible()
+
+    office.page.reload()
+
+    expect(form.get_by_label("In time (seconds)")).to_have_value("45")
+    expect(form.get_by_label("An abandoned request counts as")).to_have_value("left_out")

@@ -425,7 +425,8 @@ def test_every_page_is_for_everybody_and_fits(
 ):
     sized = {} if viewport is None else {"viewport": viewport}
     office = asking("supervisor", "fr", color_scheme=theme, locale="fr-FR", **sized)
-    pages = ("/reports", "/exports", "/mail", "/wallboards", "/wallboards?new", "/reports/nowhere")
+    settings = ("/exports", "/mail", "/wallboards", "/wallboards?new", "/service-levels")
+    pages = ("/reports", *settings, "/reports/nowhere")
     for address in (*(f"/reports/{kind}?{DAYS}" for kind in KINDS), *pages):
         office.open(address)
         expect(office.page.get_by_role("heading", level=1)).to_be_visible()

@@ -14,6 +14,7 @@ from webui.api.offers import offers
 from webui.api.portals import portals
 from webui.api.reports import reports
 from webui.api.requests import requests
+from webui.api.service_levels import service_levels
 from webui.api.sessions import sessions
 from webui.api.views import views
 from webui.api.wallboards import wallboards
@@ -22,6 +23,7 @@ from webui.api.wallboards import wallboards
 def register_all(app: OpenAPI) -> None:
     """Put every resource under /api/v1, and their description beside them."""
     desks = (account, desk, offers, requests, sessions, history)
-    for resource in (portals, views, customer, *desks, mail, reports, nightly_exports, wallboards):
+    offices = (mail, reports, nightly_exports, wallboards, service_levels)
+    for resource in (portals, views, customer, *desks, *offices):
         app.register_api(resource)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: app.api_doc)

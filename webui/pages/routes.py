@@ -57,6 +57,7 @@ def desk_page(_inside: str = "") -> BaseResponse:
 @pages.get("/reports")
 @pages.get("/reports/<path:_inside>")
 @pages.get("/exports")
+@pages.get("/service-levels")
 @pages.get("/mail")
 @pages.get("/wallboards")
 def office_page(_inside: str = "") -> BaseResponse:

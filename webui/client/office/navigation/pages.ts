@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { ExportsPage } from "../exports/exports_page.tsx";
 import { MailPage } from "../mail/mail_page.tsx";
 import { isKind, type ReportKind } from "../reports/kinds.ts";
+import { ServiceLevelsPage } from "../service_levels/service_levels_page.tsx";
 import { WallboardsPage } from "../wallboards/wallboards_page.tsx";
 
 /** What an address leads to. */
@@ -15,6 +16,7 @@ export type Found =
 const SIMPLE: Record<string, ComponentType> = {
   "/exports": ExportsPage,
   "/mail": MailPage,
+  "/service-levels": ServiceLevelsPage,
   "/wallboards": WallboardsPage,
 };
 

@@ -2,6 +2,7 @@ import type { Icon } from "@tabler/icons-react";
 import IconCalendarTime from "@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs";
 import IconChartBar from "@tabler/icons-react/dist/esm/icons/IconChartBar.mjs";
 import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
+import IconGauge from "@tabler/icons-react/dist/esm/icons/IconGauge.mjs";
 import IconHeadset from "@tabler/icons-react/dist/esm/icons/IconHeadset.mjs";
 import IconLink from "@tabler/icons-react/dist/esm/icons/IconLink.mjs";
 import IconListSearch from "@tabler/icons-react/dist/esm/icons/IconListSearch.mjs";
@@ -23,6 +24,7 @@ const PAGES: readonly { path: string; words: string; Mark: Icon }[] = [
   { path: "/reports/url_referrals", words: "report.url_referrals", Mark: IconLink },
   { path: "/reports/sessions", words: "report.sessions", Mark: IconListSearch },
   { path: "/wallboards", words: "nav.wallboards", Mark: IconDeviceTv },
+  { path: "/service-levels", words: "nav.service_levels", Mark: IconGauge },
   { path: "/exports", words: "nav.exports", Mark: IconCalendarTime },
   { path: "/mail", words: "nav.mail", Mark: IconMail },
 ];
