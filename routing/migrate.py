@@ -9,6 +9,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import make_url
 
+from routing.database import Database
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -16,6 +18,9 @@ def upgrade(database_url: str) -> None:
     """Apply every migration that is missing. A SQLite file is created with its folder, in WAL mode."""
     _prepare_sqlite(database_url)
     command.upgrade(configuration(database_url), "head")
+    database = Database(database_url)
+    database.refresh_statistics()
+    database.dispose()
 
 
 def configuration(database_url: str) -> Config:

@@ -30,3 +30,9 @@ def purge_mail(work: Work) -> None:
 def purge_page_views(work: Work) -> None:
     """Forgets views of pages that no report reaches back to."""
     housekeeping.purge_page_views(work.database)
+
+
+@task("housekeeping.refresh_statistics")
+def refresh_statistics(work: Work) -> None:
+    """Lets the database choose its ways by how many rows there are now."""
+    work.database.refresh_statistics()

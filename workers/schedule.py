@@ -22,6 +22,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     ),
     "purge mail": _every(24 * _HOUR, "housekeeping.purge_mail", topology.HOUSEKEEPING),
     "purge page views": _every(24 * _HOUR, "housekeeping.purge_page_views", topology.HOUSEKEEPING),
+    "refresh statistics": _every(
+        _TEN_MINUTES, "housekeeping.refresh_statistics", topology.HOUSEKEEPING
+    ),
     "nightly exports": _every(_TEN_MINUTES, "export.nightly", topology.EXPORT),
     "remove outlived exports": _every(_HOUR, "export.remove_outlived", topology.EXPORT),
     "seal days": _every(_HOUR, "report.seal", topology.HOUSEKEEPING),

@@ -51,16 +51,25 @@ def write_history(
     All or nothing: an error leaves the database as it was.
     """
     with database.transaction(company.id) as tx:
-        _one_at_a_time(tx)
-        standing = standing_of(tx, company.slug, history)
-        new = [call for call in history.calls if not standing.has(call)]
-        if not new:
-            return Written(0, 0, 0)
-        places = make_places(tx, company, history, standing)
-        sessions = _write_calls(tx, places, new, wrote)
-        stretches = _write_states(tx, places, history.calls, new)
-        _unseal(tx, company, history.calls)
-        return Written(len(new), sessions, stretches)
+        written = _write_missing(tx, company, history, wrote)
+    # So many rows at once may change which index is the right one.
+    database.refresh_statistics()
+    return written
+
+
+def _write_missing(
+    tx: Transaction, company: ChosenCompany, history: History, wrote: Wrote
+) -> Written:
+    _one_at_a_time(tx)
+    standing = standing_of(tx, company.slug, history)
+    new = [call for call in history.calls if not standing.has(call)]
+    if not new:
+        return Written(0, 0, 0)
+    places = make_places(tx, company, history, standing)
+    sessions = _write_calls(tx, places, new, wrote)
+    stretches = _write_states(tx, places, history.calls, new)
+    _unseal(tx, company, history.calls)
+    return Written(len(new), sessions, stretches)
 
 
 def _one_at_a_time(tx: Transaction) -> None:
