@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -208,13 +209,13 @@ def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
 def _choices(reading: Transaction) -> ChoicesOut:
     zone = reading.get(Company, reading.company_id).time_zone
     agents = select(Account.id, Account.name).join(Agent, col(Agent.id) == col(Account.id))
-    portals = select(Portal.id, Portal.name)
+    portals = select(Portal.id, Portal.name, Portal.key)
     return ChoicesOut(
         zone=zone,
         days=_days(reading, zone),
         queues=_named(reading, select(Queue.id, Queue.name)),
-        portals=_named(reading, portals),
-        standard_portals=_named(reading, portals.where(col(Portal.mode) == "standard")),
+        portals=_told_apart(reading, portals),
+        standard_portals=_told_apart(reading, portals.where(col(Portal.mode) == "standard")),
         agents=_named(reading, agents),
     )
 
@@ -222,6 +223,17 @@ def _choices(reading: Transaction) -> ChoicesOut:
 def _named(reading: Transaction, named: Any) -> list[ChoiceOut]:
     found = [ChoiceOut(id=str(key), name=name) for key, name in reading.session.execute(named)]
     return sorted(found, key=lambda choice: (choice.name.casefold(), choice.id))
+
+
+def _told_apart(reading: Transaction, named: Any) -> list[ChoiceOut]:
+    """Portals by name; those of the same name with their keys, which are unique."""
+    found = reading.session.execute(named).all()
+    times = Counter(name for _, name, _ in found)
+    choices = [
+        ChoiceOut(id=str(row), name=name if times[name] == 1 else f"{name} ({key})")
+        for row, name, key in found
+    ]
+    return sorted(choices, key=lambda choice: (choice.name.casefold(), choice.id))
 
 
 def _days(reading: Transaction, zone: str) -> DaysOut | None:

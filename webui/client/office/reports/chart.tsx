@@ -40,9 +40,11 @@ function cut(name: string): string {
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
-/** Under a chart an hour is called by its beginning. */
-function axisName(name: string): string {
-  return cut(name.replace(/^(\d+)–\d+ h$/, "$1 h"));
+/** Under a chart an hour is called by its beginning, and a day needs no year. */
+function axisName(kind: ValueKind): (name: string) => string {
+  if (kind === "hour") return (name) => name.replace(/^(\d+)–\d+ h$/, "$1 h");
+  if (kind === "day") return (name) => name.replace(/ \d{4}$/, "");
+  return cut;
 }
 
 function axisText(kind: ValueKind): (value: number) => string {
@@ -86,9 +88,13 @@ export default function Chart({ result }: { result: Result }) {
     dataKey: "name",
     withLegend: series.length > 1,
     valueFormatter: axisText(kind),
-    xAxisProps: { tickFormatter: axisName, interval: "equidistantPreserveStart" as const, minTickGap: 8 },
+    xAxisProps: {
+      tickFormatter: axisName(columnOf(result, chart.x)?.kind ?? "text"),
+      interval: "equidistantPreserveStart" as const,
+      minTickGap: 8,
+    },
     yAxisProps: {
-      width: 64,
+      width: 72,
       allowDecimals: kind !== "count",
       ...(stacked ? { ticks: durationTicks(highestOf(data, chart.series)), interval: 0 } : {}),
     },
