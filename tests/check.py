@@ -35,7 +35,7 @@ def _tool(name: str, *arguments: str) -> list[str]:
 
 
 def _pytest(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", *arguments]
+    return [sys.executable, "-m", "pytest", "-q", "--durations=12", *arguments]
 
 
 #: Two at a time: most tests wait for something more often than they work.
