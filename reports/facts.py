@@ -64,7 +64,9 @@ class Facts:
         return found
 
     def where(self, chosen: Column) -> Self:
-        """The rows chosen, by a mask or by their places."""
+        """The rows chosen, by a mask or by their places; nothing is copied when a mask leaves none out."""
+        if chosen.dtype == bool and chosen.all():
+            return self
         return type(self)(*(self.column(name)[chosen] for name in self.names()))
 
     @classmethod

@@ -16,7 +16,7 @@ import numpy as np
 
 from reports.directory import Standards
 from reports.facts import NEVER, Column, Outcome, Requests, Sessions
-from reports.tally import Groups, Span, Tally, how_many, summed
+from reports.tally import Durations, Groups, Span, Tally, how_many, summed
 from routing.clock import DAY, Millis
 from routing.service_level import VARIANTS, Variant
 
@@ -54,8 +54,9 @@ def _count_answers(
     group = group_of(rows, answered, rows.answered_at[answered])
     wait = rows.answered_at[answered] - rows.posted_at[answered]
     tally.answered += how_many(group, tally.size)
-    tally.waits.add(group, wait)
-    tally.all_waits.add(group, wait)
+    waits = Durations.measured(group, wait, tally.size)
+    tally.waits.include(waits)
+    tally.all_waits.include(waits)
     within = wait <= standards.within[line[answered]]
     _judge(tally, group, standards.variant[line[answered]], within)
 

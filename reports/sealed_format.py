@@ -93,6 +93,9 @@ def _with_ids(codes: Column, names: Names) -> tuple[Column, list[str]]:
 
 def _numbers(codes: Column, ids: Sequence[list[str]], rows: Sequence[int], names: Names) -> Column:
     """Codes of single days as the company's numbers of today."""
+    if all(day == ids[0] for day in ids):
+        # The same every day, as queues mostly are. NONE, -1, leads to the last entry.
+        return np.append(names.numbers(ids[0]), np.int32(NONE))[codes]
     # One table of all days' ids; its last entry is what NONE, -1, leads to.
     table = np.append(names.numbers(id_ for day in ids for id_ in day), np.int32(NONE))
     first = np.cumsum([0, *(len(day) for day in ids[:-1])])

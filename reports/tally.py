@@ -58,15 +58,29 @@ class Durations:
         zeros, others = (np.zeros(groups, dtype=np.int64) for _ in range(2))
         return cls(zeros, others, np.full(groups, NONE_YET), np.full(groups, -1))
 
+    @classmethod
+    def measured(cls, group: Groups, durations: Column, size: int) -> Durations:
+        """What these durations come to, each of its group."""
+        grouped = pd.Series(durations).groupby(_among(group, size), observed=False)
+        measured = cls.none(size)
+        measured.count[:] = grouped.size().to_numpy()
+        measured.sum[:] = grouped.sum().to_numpy()
+        # Of a group without any there is no least and no greatest.
+        there = np.flatnonzero(measured.count)
+        measured.least[there] = grouped.min().to_numpy()[there]
+        measured.greatest[there] = grouped.max().to_numpy()[there]
+        return measured
+
     def add(self, group: Groups, durations: Column) -> None:
         """Count in durations of these groups."""
-        grouped = pd.Series(durations).groupby(group, sort=False)
-        least, greatest = grouped.min(), grouped.max()
-        there = least.index.to_numpy()
-        self.count[there] += grouped.size().to_numpy()
-        self.sum[there] += grouped.sum().to_numpy()
-        self.least[there] = np.minimum(self.least[there], least.to_numpy())
-        self.greatest[there] = np.maximum(self.greatest[there], greatest.to_numpy())
+        self.include(Durations.measured(group, durations, len(self.count)))
+
+    def include(self, others: Durations) -> None:
+        """Count in others of the same groups."""
+        self.count[:] += others.count
+        self.sum[:] += others.sum
+        np.minimum(self.least, others.least, out=self.least)
+        np.maximum(self.greatest, others.greatest, out=self.greatest)
 
     def of(self, groups: Sequence[int]) -> Durations:
         """Those of some groups."""
@@ -138,16 +152,15 @@ _COUNTS = tuple(
 
 def how_many(group: Groups, size: int) -> Counts:
     """How many rows each group has."""
-    return _spread(pd.Series(group).value_counts(sort=False), size)
+    return _among(group, size).value_counts(sort=False).to_numpy().astype(np.int64, copy=False)
 
 
 def summed(group: Groups, values: Column, size: int) -> Counts:
-    """The sum of the values of each group."""
-    return _spread(pd.Series(values).groupby(group, sort=False).sum(), size)
+    """The sum of the values of each group, in whole numbers."""
+    grouped = pd.Series(values).groupby(_among(group, size), observed=False)
+    return grouped.sum().to_numpy().astype(np.int64, copy=False)
 
 
-def _spread(found: pd.Series[Any], size: int) -> Counts:
-    """What was found of some groups as a column of all of them."""
-    every = np.zeros(size, dtype=np.int64)
-    every[found.index.to_numpy()] = found.to_numpy()
-    return every
+def _among(group: Groups, size: int) -> pd.Series[Any]:
+    """The groups as pandas knows them without looking for them: half of the time of adding up."""
+    return pd.Series(pd.Categorical.from_codes(group, categories=pd.RangeIndex(size)))

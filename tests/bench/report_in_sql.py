@@ -54,9 +54,9 @@ WITH offered AS (
             AND coalesce(closed_at, posted_at) >= {begin}
             AND coalesce(closed_at, posted_at) < {end}
     ) GROUP BY ALL
-), waiting AS (
-    SELECT {part_posted} AS part, max({end} - posted_at) AS longest_wait
-    FROM request WHERE posted_at >= {begin} AND posted_at < {end}
+), waiting AS (  -- whoever still waits has waited until the end, and belongs there
+    SELECT {part_last} AS part, max({end} - posted_at) AS longest_wait
+    FROM request WHERE posted_at >= {begin} - 172800000 AND posted_at < {end}
         AND coalesce(answered_at, closed_at, {end}) >= {end} GROUP BY ALL
 ), served AS (
     SELECT {part_began} AS part, count(*) FILTER (ended_at IS NOT NULL) AS sessions,
@@ -141,11 +141,12 @@ _STATES = ("available", "unavailable", "in_session", "wrap_up", "lost")
 def call_volume(by: str, first: date, last: date, zone: ZoneInfo) -> str:
     """The figures by `by` (queue, hour or day) of the days from `first` to `last`, and of all together."""
     part, name = _PARTS[by]
+    begin, end = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
     moments = {"posted": "posted_at", "answered": "answered_at", "closed": "closed_at",
-               "left": "left_at", "began": "began_at"}  # fmt: skip
+               "left": "left_at", "began": "began_at", "last": f"({end} - 1)"}  # fmt: skip
     return _VOLUME.format(
-        begin=_midnight(first, zone),
-        end=_midnight(last + timedelta(days=1), zone),
+        begin=begin,
+        end=end,
         name=name,
         mean_wait=_mean("wait_sum", "answered"),
         mean_session=_mean("session_sum", "sessions"),
