@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_
 from sqlmodel import col, select
 
 from reports.calendar import Calendar
@@ -45,8 +45,17 @@ _COLUMNS = (
     Column("page_url", "text"),
 )
 
-_WAIT = col(Request.accepted_at) - col(Request.posted_at)
-_TIME = col(Session.ended_at) - col(Session.began_at)
+
+def _passed(begin: Any, end: Any) -> ColumnElement[Any]:
+    """The time between; clocks may differ, but nothing takes less than no time."""
+    return case((end < begin, 0), else_=end - begin)
+
+
+#: A customer who was answered by a second agent, the first being lost, has waited once: the row of the
+#: session that began with the answer says how long.
+_IS_ANSWER = col(Session.began_at) <= col(Request.accepted_at)
+_WAIT = case((_IS_ANSWER, _passed(col(Request.posted_at), col(Request.accepted_at))))
+_TIME = _passed(col(Session.began_at), col(Session.ended_at))
 _SORTS: dict[str, Any] = {
     "number": col(Session.number),
     "requested_at": col(Request.posted_at),

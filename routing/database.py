@@ -35,6 +35,9 @@ SQLITE_BUSY_TIMEOUT_MS = 10_000
 # a table of a million rows takes milliseconds.
 ANALYSED_ROWS = 1_000
 
+# An error's message must not carry what customers wrote into the logs.
+DISCREET: dict[str, Any] = {"hide_parameters": True}
+
 # Deadlocks are rare and short; whoever met this many in a row has another trouble.
 DEADLOCK_RETRIES = 5
 
@@ -123,9 +126,11 @@ class Database:
 def _write_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
-            url, poolclass=QueuePool, pool_size=10, max_overflow=20, pool_pre_ping=True
+            url, **DISCREET, poolclass=QueuePool, pool_size=10, max_overflow=20, pool_pre_ping=True
         )
-    engine = create_engine(url, poolclass=_sqlite_pool(url), connect_args=_sqlite_arguments())
+    engine = create_engine(
+        url, **DISCREET, poolclass=_sqlite_pool(url), connect_args=_sqlite_arguments()
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -134,7 +139,7 @@ def _write_engine(url: str) -> Engine:
 def _read_engine(url: str, write_engine: Engine) -> Engine:
     if make_url(url).get_backend_name() != "sqlite" or _in_memory(url):
         return write_engine
-    engine = create_engine(url, poolclass=NullPool, connect_args=_sqlite_arguments())
+    engine = create_engine(url, **DISCREET, poolclass=NullPool, connect_args=_sqlite_arguments())
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_deferred)
     return engine

@@ -36,3 +36,9 @@ def purge_page_views(work: Work) -> None:
 def refresh_statistics(work: Work) -> None:
     """Lets the database choose its ways by how many rows there are now."""
     work.database.refresh_statistics()
+
+
+@task("housekeeping.purge_reports")
+def purge_reports(work: Work) -> None:
+    """Forgets reports that were made long ago, with their files."""
+    housekeeping.purge_reports(work.database)

@@ -21,6 +21,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         24 * _HOUR, "housekeeping.purge_connections", topology.HOUSEKEEPING
     ),
     "purge mail": _every(24 * _HOUR, "housekeeping.purge_mail", topology.HOUSEKEEPING),
+    "purge reports": _every(24 * _HOUR, "housekeeping.purge_reports", topology.HOUSEKEEPING),
     "purge page views": _every(24 * _HOUR, "housekeeping.purge_page_views", topology.HOUSEKEEPING),
     "refresh statistics": _every(
         _TEN_MINUTES, "housekeeping.refresh_statistics", topology.HOUSEKEEPING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
@@ -23,6 +24,7 @@ from config.replay.calls import NOBODY
 from routing.actions import sealed_days
 from routing.database import Database
 from routing.days import day_at
+from routing.errors import RoutingError
 from routing.tables import AgentState, Company, Session
 from routing.transaction import Transaction
 
@@ -52,8 +54,10 @@ def write_history(
     """
     with database.transaction(company.id) as tx:
         written = _write_missing(tx, company, history, wrote)
-    # So many rows at once may change which index is the right one.
-    database.refresh_statistics()
+    # So many rows at once may change which index is the right one. They are there all the same when it
+    # cannot be said now: the batch worker says it every ten minutes.
+    with suppress(RoutingError):
+        database.refresh_statistics()
     return written
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, or_, update
 from sqlmodel import col, select
 
 from routing.actions.intake import KEY_KEPT
 from routing.clock import DAY, Millis
 from routing.database import ALL_COMPANIES, Database
-from routing.tables import Connection, ExportSlot, MailMessage, PageView, PostedKey
+from routing.tables import (
+    Connection,
+    ExportSlot,
+    MailMessage,
+    PageView,
+    PostedKey,
+    ReportFile,
+    ReportRun,
+)
 
 CONNECTIONS_KEPT: Millis = 30 * DAY
 MAIL_KEPT: Millis = 90 * DAY
+#: A list of sessions holds what customers wrote; other reports hold sums only.
+SESSION_LISTS_KEPT: Millis = 90 * DAY
+REPORTS_KEPT: Millis = 400 * DAY
 AT_ONCE = 500
 #: As far back as a report may reach (`routing.report_parameters`), and a day.
 VIEWS_KEPT: Millis = 1_828 * DAY
@@ -48,3 +59,20 @@ def purge_page_views(database: Database) -> int:
     """Forget views of pages that no report reaches back to; how many rows."""
     with database.transaction(ALL_COMPANIES) as tx:
         return tx.change(delete(PageView).where(col(PageView.slot) < tx.now - VIEWS_KEPT))
+
+
+def purge_reports(database: Database) -> int:
+    """Forget reports that were made long ago, with their files; how many."""
+    with database.transaction(ALL_COMPANIES) as tx:
+        old = or_(
+            col(ReportRun.asked_at) < tx.now - REPORTS_KEPT,
+            and_(
+                col(ReportRun.kind) == "sessions",
+                col(ReportRun.asked_at) < tx.now - SESSION_LISTS_KEPT,
+            ),
+        )
+        ids = list(tx.session.scalars(select(ReportRun.id).where(old)))
+        for some in (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE)):
+            tx.change(delete(ReportFile).where(col(ReportFile.run_id).in_(some)))
+            tx.change(delete(ReportRun).where(col(ReportRun.id).in_(some)))
+        return len(ids)

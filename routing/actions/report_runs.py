@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,7 +54,9 @@ def ask(tx: Transaction, actor: Actor, kind: str, parameters: Mapping[str, Any])
 
 def start(tx: Transaction, run_id: str) -> ReportRun | None:
     """Begin to make a run, or begin again; None when it is done, failed or gone."""
-    started = _unfinished(run_id).values(state="running", started_at=tx.now, progress=0)
+    # The first beginning counts: one that begins again and again is given up, too.
+    began = func.coalesce(col(ReportRun.started_at), tx.now)
+    started = _unfinished(run_id).values(state="running", started_at=began, progress=0)
     return tx.get(ReportRun, run_id) if tx.change(started) else None
 
 
@@ -135,7 +138,9 @@ class _Noted:
         if self._database.clock() - self._last < SECOND:
             return
         self._last = self._database.clock()
-        self._database.run(self._company_id, lambda tx: progress(tx, self._run_id, percent))
+        # A report is not thrown away because a note about it could not be written.
+        with suppress(*_OUTAGES):
+            self._database.run(self._company_id, lambda tx: progress(tx, self._run_id, percent))
 
 
 def _today(tx: Transaction) -> date:

@@ -97,6 +97,8 @@ def give_up(tx: Transaction, session_id: str) -> None:
         return
     customer_stayed = has_customer(tx, session_id)
     session.resolution = "unknown"
+    # Nobody is there to do the after-work.
+    session.wrap_up = 0
     _close(tx, session, "lost")
     if customer_stayed:
         _return_to_line(tx, request)

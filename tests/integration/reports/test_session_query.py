@@ -6,7 +6,8 @@ import io
 import pytest
 
 from routing.clock import HOUR, MINUTE, SECOND
-from routing.tables import Portal, Request
+from routing.identifiers import new_session_number
+from routing.tables import Portal, Request, Session
 from tests.builders import a_queue, an_agent
 from tests.integration.reports.history import Company, moment
 from tests.integration.reports.reading import read
@@ -172,3 +173,29 @@ def test_another_companys_sessions_are_never_found(company):
     other.answered(NOON, 0, MINUTE, customer_name="theirs")
     assert customers(company, text="theirs") == []
     assert sessions(company).figures["sessions"] == 0
+
+
+def test_who_was_answered_twice_has_waited_once_and_nothing_is_negative(company):
+    first = company.answered(NOON, 10 * SECOND, MINUTE)
+    second = Session(
+        company_id=company.id,
+        number=new_session_number(),
+        request_id=first.request_id,
+        portal_id=first.portal_id,
+        queue_id=first.queue_id,
+        agent_id=first.agent_id,
+        state="ended",
+        began_at=NOON + 5 * MINUTE,
+        # As from a machine whose clock goes before.
+        ended_at=NOON + 4 * MINUTE,
+    )
+    with company.database.transaction(company.id) as tx:
+        tx.add(second)
+
+    report = sessions(company)
+
+    assert report.rows[first.number]["wait"] == 10 * SECOND
+    assert report.rows[second.number]["wait"] is None
+    assert report.rows[second.number]["session_time"] == 0
+    figures = {figure["key"]: figure["value"] for figure in report.result["figures"]}
+    assert (figures["sessions"], figures["wait_average"]) == (2, 10 * SECOND)

@@ -5,7 +5,7 @@ from sqlmodel import select
 from routing.actions import housekeeping
 from routing.actions.mail import queue_mail
 from routing.clock import DAY
-from routing.tables import ExportSlot, MailMessage, PageView
+from routing.tables import ExportSlot, MailMessage, PageView, ReportFile, ReportRun
 from tests.builders import a_company, a_portal
 
 
@@ -54,3 +54,28 @@ def test_views_of_pages_stay_as_long_as_a_report_reaches_back(database, clock):
 
     with database.reading(company) as reading:
         assert list(reading.session.scalars(select(PageView.slot))) == [now]
+
+
+def test_lists_of_sessions_go_before_other_reports_and_both_with_their_files(database, clock):
+    company = a_company(database)
+    with database.transaction(company) as tx:
+        for kind in ("sessions", "call_volume"):
+            run = ReportRun(
+                company_id=company, kind=kind, fingerprint=kind, state="done", asked_at=tx.now
+            )
+            tx.add(run)
+            tx.add(ReportFile(company_id=company, run_id=run.id, name=kind, rows=0, data=b""))
+
+    def kept():
+        housekeeping.purge_reports(database)
+        with database.reading(company) as reading:
+            files = set(reading.session.scalars(select(ReportFile.name)))
+            assert set(reading.session.scalars(select(ReportRun.kind))) == files
+            return files
+
+    clock.advance(housekeeping.SESSION_LISTS_KEPT - DAY)
+    assert kept() == {"sessions", "call_volume"}
+    clock.advance(2 * DAY)
+    assert kept() == {"call_volume"}
+    clock.advance(housekeeping.REPORTS_KEPT)
+    assert kept() == set()

@@ -25,7 +25,7 @@ UNTIL_GONE = (12 * SECOND, 2 * MINUTE + 2 * SECOND)
 @pytest.mark.feature("SESS-03")
 def test_a_customer_who_had_left_the_session_is_not_put_back_in_line(database, clock):
     company = a_company(database)
-    portal = a_portal(database, company)
+    portal = a_portal(database, company, wrap_up=MINUTE)
     gone, other = (an_agent(database, company, portals=[portal]) for _ in range(2))
     go_on_line(database, gone)
     request = post(database, portal)
@@ -39,7 +39,8 @@ def test_a_customer_who_had_left_the_session_is_not_put_back_in_line(database, c
     row = request_row(database, company, request)
     assert (row.state, row.end_reason, row.closed_at) == ("closed", "customer_left", clock.now)
     assert other.account_id not in offers_of(database, company, request)
-    assert sessions_of(database, company, request)[0].state == "ended"
+    (ended,) = sessions_of(database, company, request)
+    assert (ended.state, ended.wrap_up) == ("ended", 0)
     assert agent_row(database, gone).sessions == 0
 
 
