@@ -13,7 +13,7 @@ from config.company_choice import ChosenCompany, CompanyChoiceError, choose
 from config.settings import Settings, SettingsError, load_settings
 from routing.clock import SECOND, Millis
 from routing.database import Database
-from routing.errors import InvalidInput
+from routing.errors import DatabaseBusy, DatabaseReadOnly, InvalidInput
 from routing.exported import ExportFailed
 
 #: What a report reaches over at most, too.
@@ -41,7 +41,7 @@ def export(day: date | None, first: date | None, last: date | None, slug: str | 
     """Write the CSV files of a day, or of each day of a range, into the export folder.
 
     What is there already stays as it is. Ends with code 1 when a day could not be written.
-    docs/export.md says what is in the files.
+    docs/exports.md says what is in the files.
     """
     days = _days(day, first, last)
     settings = _settings()
@@ -117,6 +117,7 @@ def _one(
     """Whether the day is there now, and what to say of it."""
     # pandas takes half a second to load: not when somebody only asks for help.
     from workers.exporting import export_day
+    from workers.retry import OUTAGES
 
     try:
         exported = export_day(database, settings, company.id, day, told)
@@ -125,6 +126,8 @@ def _one(
     except InvalidInput as error:
         reason = error.data.get("reason")
         return False, f"failed: {'the day is not over' if reason == 'not_over' else error}"
+    except OUTAGES as error:
+        return False, f"failed: {_outage(error)}"
     rows = sum(file.rows for file in exported.files)
     words = _WORDS[exported.became.value].format(time=_time(exported.at, company))
     return exported.became != "busy", f"{words}: {len(exported.files)} files, {rows:,} rows"
@@ -147,6 +150,15 @@ _PROBLEMS = {
     "report_failed": "a report could not be computed, the log says why",
     "write_failed": "the system refused",
 }
+
+
+def _outage(error: Exception) -> str:
+    if isinstance(error, DatabaseReadOnly):
+        return "the database cannot be written to"
+    if isinstance(error, DatabaseBusy):
+        return "the database is busy or does not answer"
+    # The driver's first line; the others are the statement.
+    return f"the database refused ({str(error).partition(chr(10))[0]})"
 
 
 def _time(moment: Millis | None, company: ChosenCompany) -> str:

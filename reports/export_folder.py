@@ -104,14 +104,21 @@ class ExportFolder:
         shutil.rmtree(part, ignore_errors=True)
 
     def remove(self, day: str) -> None:
-        """Remove a day: it disappears at once, then its files."""
+        """Remove a day: it disappears at once, then its files; afterwards nothing of it is there.
+
+        What cannot be seen is not removed: raises `ExportFailed` also when the folder above is away.
+        """
+        self.require()
         with _told():
             place = self.place(day)
             leaving = place.with_name(f".{day}.removed")
-            shutil.rmtree(leaving, ignore_errors=True)
+            if leaving.exists():
+                # An earlier removal was refused in the middle of it.
+                shutil.rmtree(leaving)
             if place.exists():
                 place.rename(leaving)
-            shutil.rmtree(leaving, ignore_errors=True)
+                shutil.rmtree(leaving)
+            _sync(place.parent)
 
     def _listed(self, place: Path, day: str) -> list[ExportedFile]:
         try:

@@ -23,7 +23,7 @@ from routing.actions.exports import Claim, Standing
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.exported import ExportedFile, ExportFailed
-from routing.tables import Company
+from routing.tables import Company, ExportSlot
 from workers.retry import OUTAGES
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,9 @@ def export_day(
 ) -> Exported:
     """Export one day of a company, unless it is done or somebody is at it.
 
-    Raises `InvalidInput` when the day is not over, and `ExportFailed`, which the slot then shows.
+    Raises `InvalidInput` when the day is not over, and `ExportFailed`. The slot shows that failure, except
+    when the day was done already: it stays done, and only whoever asked is told that its folder is not
+    what it was.
     """
     claimed = database.run(company_id, lambda tx: exports.claim(tx, day))
     folder = folder_of(settings, claimed.company)
@@ -99,18 +101,31 @@ def export_due(database: Database, settings: Settings) -> None:
 
 
 def remove_outlived(database: Database, settings: Settings) -> None:
-    """Remove the folders of every company that were kept for as long as its plan says."""
+    """Remove the folders of every company that were kept for as long as its plan says.
+
+    One that cannot be removed keeps no other; it stays done, and is tried again with the next call.
+    """
     for company_id in _companies(database):
         with database.reading(company_id) as reading:
             slots = export_days.outlived(reading)
-            company = reading.get(Company, company_id).slug
+            folder = folder_of(settings, reading.get(Company, company_id).slug)
         for slot in slots:
-            folder_of(settings, company).remove(slot.day)
-            _mark_removed(database, company_id, slot.id)
+            _remove(database, folder, company_id, slot)
 
 
-def _mark_removed(database: Database, company_id: str, slot_id: str) -> None:
-    database.run(company_id, lambda tx: export_days.mark_removed(tx, slot_id))
+def _remove(database: Database, folder: ExportFolder, company_id: str, slot: ExportSlot) -> None:
+    try:
+        folder.remove(slot.day)
+    except ExportFailed as error:
+        log.warning(
+            "export not removed",
+            company_id=company_id,
+            day=slot.day,
+            problem=error.problem,
+            detail=error.detail,
+        )
+        return
+    database.run(company_id, lambda tx: export_days.mark_removed(tx, slot.id))
 
 
 def _carry_out(

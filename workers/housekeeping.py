@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import structlog
+
 from routing.actions import housekeeping
 from workers import kept_mail
 from workers.base import Work, task
+
+log = structlog.get_logger(__name__)
 
 
 @task("housekeeping.purge_posted_keys")
@@ -22,8 +28,10 @@ def purge_connections(work: Work) -> None:
 @task("housekeeping.purge_mail")
 def purge_mail(work: Work) -> None:
     """Forgets mail of months ago, with the files of what was only kept."""
-    for mail_id in housekeeping.purge_mail(work.database):
-        kept_mail.forget(work.settings.mail_dir, mail_id)
+    outlived = housekeeping.outlived_mail(work.database)
+    # Files first: once the row is gone, nobody knows of the file any more.
+    gone = [mail_id for mail_id in outlived if _forgotten(work.settings.mail_dir, mail_id)]
+    housekeeping.purge_mail(work.database, gone)
 
 
 @task("housekeeping.purge_page_views")
@@ -42,3 +50,12 @@ def refresh_statistics(work: Work) -> None:
 def purge_reports(work: Work) -> None:
     """Forgets reports that were made long ago, with their files."""
     housekeeping.purge_reports(work.database)
+
+
+def _forgotten(folder: Path, mail_id: str) -> bool:
+    try:
+        kept_mail.forget(folder, mail_id)
+    except OSError as error:
+        log.warning("kept mail not removed", mail_id=mail_id, reason=error.strerror)
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, delete, or_, update
 from sqlmodel import col, select
 
@@ -24,6 +26,7 @@ MAIL_KEPT: Millis = 90 * DAY
 SESSION_LISTS_KEPT: Millis = 90 * DAY
 REPORTS_KEPT: Millis = 400 * DAY
 AT_ONCE = 500
+_EMPTY = {"recipients": [], "subject": "", "body": "", "attachments": [], "problem": ""}
 #: As far back as a report may reach (`routing.report_parameters`), and a day.
 VIEWS_KEPT: Millis = 1_828 * DAY
 
@@ -42,17 +45,29 @@ def purge_connections(database: Database) -> int:
         )
 
 
-def purge_mail(database: Database) -> list[str]:
-    """Forget messages that were finished three months ago; their ids, for what is kept of them in files."""
-    with database.transaction(ALL_COMPANIES) as tx:
-        old = col(MailMessage.finished_at) < tx.now - MAIL_KEPT
-        ids = list(tx.session.scalars(select(MailMessage.id).where(old)))
-        for some in (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE)):
-            tx.change(
-                update(ExportSlot).where(col(ExportSlot.mail_id).in_(some)).values(mail_id=None)
-            )
-            tx.change(delete(MailMessage).where(col(MailMessage.id).in_(some)))
-        return ids
+def outlived_mail(database: Database) -> list[str]:
+    """The messages that were finished three months ago, whose files go before `purge_mail` takes the rows."""
+    with database.reading(ALL_COMPANIES) as reading:
+        old = select(MailMessage.id).where(
+            col(MailMessage.finished_at) < reading.now - MAIL_KEPT, col(MailMessage.subject) != ""
+        )
+        return list(reading.session.scalars(old))
+
+
+def purge_mail(database: Database, ids: Sequence[str]) -> None:
+    """Forget these messages.
+
+    Of one that an export owed, an empty row stays (no subject, which every message has): by it the slot
+    knows that its mail went out, and a day that is written anew is not mailed again.
+    """
+    for begin in range(0, len(ids), AT_ONCE):
+        these = col(MailMessage.id).in_(ids[begin : begin + AT_ONCE])
+        owed = col(MailMessage.id).in_(
+            select(ExportSlot.mail_id).where(col(ExportSlot.mail_id).is_not(None))
+        )
+        with database.transaction(ALL_COMPANIES) as tx:
+            tx.change(update(MailMessage).where(these, owed).values(_EMPTY))
+            tx.change(delete(MailMessage).where(these, ~owed))
 
 
 def purge_page_views(database: Database) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 
 from routing import mail_addresses, texts
-from routing.clock import DAY, HOUR, MINUTE, Millis
+from routing.clock import DAY, HOUR, MINUTE, SECOND, Millis
 from routing.errors import InvalidInput
 from routing.identifiers import new_id
 from routing.tables import Deadline, MailMessage
@@ -28,7 +28,10 @@ PROBLEM_LIMIT = 500
 
 #: The kind of deadline that brings a queued message back.
 DUE = "mail_due"
-#: How long an attempt may last before it counts as cut short: several times what a slow server takes.
+#: How long a mail server may take for one answer.
+ANSWER: Millis = 20 * SECOND
+#: How long an attempt for one recipient may last before it counts as cut short: some ten answers, and the
+#: content. Each further recipient is one more answer (`attempt_limit`).
 ATTEMPT: Millis = 10 * MINUTE
 #: Pauses after each attempt that failed for the time being; the last one repeats. Few durations, as
 #: each is a queue of the broker's.
@@ -80,7 +83,7 @@ def queue_mail(
         texts.many_lines("body", body, BODY_LIMIT),
         [asdict(_checked(attachment)) for attachment in attachments],
     )
-    _owe(tx, mail)
+    _owe(tx, mail, PAUSES[0])
     return mail
 
 
@@ -102,8 +105,17 @@ def begin(tx: Transaction, mail_id: str, attempt: int) -> MailMessage | None:
     mail = tx.get(MailMessage, mail_id)
     if claimed != 1:
         return None
-    _come_again(tx, mail_id, ATTEMPT)
+    _come_again(tx, mail_id, attempt_limit(len(mail.recipients)))
     return mail
+
+
+def attempt_limit(recipients: int) -> Millis:
+    """How long an attempt for so many recipients may last, each being one answer of the server's.
+
+    In whole steps of `ATTEMPT`, for each duration is a queue of the broker's.
+    """
+    further = ANSWER * max(0, recipients - 1)
+    return ATTEMPT * (1 + -(-further // ATTEMPT))
 
 
 def settle(tx: Transaction, mail_id: str, attempt: int, outcome: Outcome) -> None:
@@ -129,7 +141,7 @@ def send_again(tx: Transaction, mail_id: str) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
         _conclude(tx, mail, "failed", mail.recipients, mail.problem or "cut_short: ")
         return
-    _owe(tx, mail)
+    _owe(tx, mail, _patience(tx.now - mail.created_at))
 
 
 def _new(
@@ -162,10 +174,20 @@ def _twin(tx: Transaction, mail: MailMessage, recipients: list[str]) -> MailMess
     return twin
 
 
-def _owe(tx: Transaction, mail: MailMessage) -> None:
+def _owe(tx: Transaction, mail: MailMessage, again_after: Millis) -> None:
     # Should the task be lost, or fail, the deadline brings another one.
-    _come_again(tx, mail.id, PAUSES[0])
+    _come_again(tx, mail.id, again_after)
     tx.send_task("mail.send", MAIL, tx.company_id, mail.id, str(mail.attempts))
+
+
+def _patience(age: Millis) -> Millis:
+    """How long a task may wait for a worker before it counts as lost, for a message of this age.
+
+    While no worker is there each such time adds a task, so the older a message, the longer it is.
+    """
+    if age < HOUR:
+        return ATTEMPT
+    return HOUR if age < DAY else DAY
 
 
 def _come_again(tx: Transaction, mail_id: str, after: Millis) -> None:

@@ -86,8 +86,11 @@ def _reader() -> Actor:
 
 
 def _newest(reading: Transaction) -> list[MailMessage]:
-    newest_first = select(MailMessage).order_by(
-        col(MailMessage.created_at).desc(), col(MailMessage.id).desc()
+    # Without a subject are those whose time is over (`housekeeping.purge_mail`).
+    newest_first = (
+        select(MailMessage)
+        .where(col(MailMessage.subject) != "")
+        .order_by(col(MailMessage.created_at).desc(), col(MailMessage.id).desc())
     )
     return list(reading.session.scalars(newest_first.limit(MOST_MESSAGES)))
 

@@ -1,11 +1,15 @@
 """`guichet export` says of each day what became of it, in one line, and ends with a code that fits."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy.exc import OperationalError
 
 from config.export_command import export
+from routing.database import Database
+from routing.errors import DatabaseBusy, DatabaseReadOnly
 from tests.integration.exports.export_scene import ExportScene
 
 
@@ -51,6 +55,34 @@ def test_a_folder_that_is_not_there_is_named(
     assert result.output == (
         f"1999-02-01  failed: the export folder is not there ({tmp_path / 'usb'})\n"
     )
+
+
+def test_a_database_that_cannot_be_written_is_a_line_for_each_day(
+    scene: ExportScene, monkeypatch: pytest.MonkeyPatch
+):
+    refusals = iter(
+        [DatabaseBusy(), DatabaseReadOnly(), OperationalError("UPDATE …", {}, Exception("gone"))]
+    )
+    run_it = Database.run
+
+    def refusing(database: Database, *asked: Any) -> Any:
+        if refusal := next(refusals, None):
+            raise refusal
+        return run_it(database, *asked)
+
+    monkeypatch.setattr(Database, "run", refusing)
+
+    result = run("--from", "1999-01-30", "--to", "1999-02-02")
+
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[:3] == [
+        "1999-01-30  failed: the database is busy or does not answer",
+        "1999-01-31  failed: the database cannot be written to",
+        "1999-02-01  failed: the database refused ((builtins.Exception) gone)",
+    ]
+    assert len(lines) == 4
+    assert lines[3].startswith("1999-02-02  written")
 
 
 @pytest.mark.parametrize(

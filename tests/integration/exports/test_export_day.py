@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from config.company_choice import choose
 from reports import run
 from routing import report_parameters
-from routing.actions import export_days, exports
+from routing.actions import export_days, exports, housekeeping
 from routing.clock import DAY as ONE_DAY
 from routing.clock import MINUTE
 from routing.errors import InvalidInput
 from routing.exported import ExportFailed
 from routing.report_parameters import KINDS
+from routing.tables import MailMessage
 from tests.builders import a_company
 from tests.integration.exports.export_scene import DAY, ExportScene, at
 from workers import exporting
@@ -367,6 +369,45 @@ def test_what_was_kept_for_its_time_is_removed_and_not_written_again(scene: Expo
     assert str(DAY) not in scene.names()
 
 
+def test_a_folder_that_is_away_is_not_taken_for_removed(scene: ExportScene):
+    scene.plan(keep_days=1)
+    mounted = scene.settings.var_dir / "mounted"
+    mounted.mkdir()
+    scene.settings = scene.settings.model_copy(update={"export_dir": mounted})
+    scene.export()
+    scene.clock.advance(ONE_DAY + MINUTE)
+
+    mounted.rename(scene.settings.var_dir / "away")
+    exporting.remove_outlived(scene.database, scene.settings)
+    assert scene.slot().state == "done"
+
+    (scene.settings.var_dir / "away").rename(mounted)
+    exporting.remove_outlived(scene.database, scene.settings)
+    assert scene.slot().state == "removed"
+    assert scene.names() == []
+
+
+def test_a_day_that_cannot_be_removed_keeps_no_other_and_is_tried_again(scene: ExportScene):
+    scene.plan(keep_days=1)
+    scene.clock.advance(ONE_DAY)
+    second = DAY + timedelta(days=1)
+    scene.export()
+    scene.export(second)
+    scene.clock.advance(ONE_DAY + MINUTE)
+    # What is in the way is no folder, so it cannot be removed as one.
+    in_the_way = scene.folder / f".{DAY}.removed"
+    in_the_way.write_text("")
+
+    exporting.remove_outlived(scene.database, scene.settings)
+    assert (scene.slot().state, scene.slot(second).state) == ("done", "removed")
+    assert (scene.folder / str(DAY)).is_dir()
+
+    in_the_way.unlink()
+    exporting.remove_outlived(scene.database, scene.settings)
+    assert scene.slot().state == "removed"
+    assert scene.names() == []
+
+
 def test_zero_days_mean_for_ever(scene: ExportScene):
     scene.plan(keep_days=0)
     scene.export()
@@ -385,6 +426,22 @@ def test_a_removed_day_can_be_asked_for_again(scene: ExportScene):
 
     assert scene.export().became is Became.WRITTEN
     assert len(scene.mails()) == 1
+
+
+def test_a_day_that_is_written_anew_after_its_mail_was_forgotten_is_not_mailed_again(
+    scene: ExportScene,
+):
+    scene.plan(keep_days=1, mail_to=("boss@bank.example",))
+    scene.export()
+    with scene.database.transaction(scene.company.id) as tx:
+        tx.change(update(MailMessage).values(state="sent", finished_at=tx.now))
+    scene.clock.advance(housekeeping.MAIL_KEPT + MINUTE)
+    housekeeping.purge_mail(scene.database, housekeeping.outlived_mail(scene.database))
+    exporting.remove_outlived(scene.database, scene.settings)
+
+    assert scene.export().became is Became.WRITTEN
+
+    assert [mail.subject for mail in scene.mails()] == [""]
 
 
 @pytest.mark.feature("REPT-10")

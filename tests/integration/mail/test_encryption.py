@@ -46,6 +46,13 @@ def trust(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Trust:
     return lambda: monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_name("cert.pem")))
 
 
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail server counts as another machine."""
+    monkeypatch.setattr("workers.smtp._LOOPBACK", ())
+
+
+@pytest.mark.usefixtures("elsewhere")
 def test_starttls_is_used_where_it_is_offered(
     office: PostOffice, context: ssl.SSLContext, trust: Trust
 ):
@@ -63,25 +70,39 @@ def test_starttls_is_used_where_it_is_offered(
         assert len(server.messages) == 1
 
 
-def test_a_server_that_is_encrypted_from_the_first_word(
-    office: PostOffice, context: ssl.SSLContext, trust: Trust
+def test_a_mail_server_on_this_machine_needs_no_certificate_that_others_trust(
+    office: PostOffice, context: ssl.SSLContext
 ):
-    trust()
-    with mail_server(tls=context) as server:
+    with mail_server(starttls=context) as server:
         office = office.with_settings(smtp_url=SecretStr(server.url))
         mail_id = office.queue()
 
         office.attempt(mail_id)
 
         assert office.row(mail_id).state == "sent"
+        # It takes mail encrypted only.
         assert len(server.messages) == 1
 
 
-@pytest.mark.filterwarnings("ignore:Requiring AUTH")
-def test_a_password_is_told_in_clear_to_no_other_machine(
-    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+def test_a_server_that_is_encrypted_from_the_first_word_has_its_certificate_checked_anywhere(
+    office: PostOffice, context: ssl.SSLContext, trust: Trust
 ):
-    monkeypatch.setattr("workers.smtp._LOOPBACK", ())
+    with mail_server(tls=context) as server:
+        office = office.with_settings(smtp_url=SecretStr(server.url))
+        mail_id = office.queue()
+        office.attempt(mail_id)
+        assert "certificate verify failed" in office.row(mail_id).problem
+
+        trust()
+        office.attempt(mail_id, 1)
+
+        assert office.row(mail_id).state == "sent"
+        assert len(server.messages) == 1
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_a_password_is_told_in_clear_to_no_other_machine(office: PostOffice):
     with mail_server(login=True) as server:
         url = server.url.replace("smtp://", "smtp://mailer:secret@")
         office = office.with_settings(smtp_url=SecretStr(url))

@@ -11,8 +11,8 @@ from sqlmodel import col, update
 
 from config.ports import free_port
 from routing.actions import mail
-from routing.actions.mail import ATTEMPT, MOST_ATTEMPTS, PAUSES, TRIED_FOR, Attachment
-from routing.clock import HOUR, MINUTE, SECOND
+from routing.actions.mail import ANSWER, ATTEMPT, MOST_ATTEMPTS, PAUSES, TRIED_FOR, Attachment
+from routing.clock import DAY, HOUR, MINUTE, SECOND
 from routing.errors import InvalidInput, NotFound
 from routing.identifiers import new_id
 from routing.tables import MailMessage
@@ -270,6 +270,32 @@ def test_a_task_that_was_lost_is_owed_again(office: PostOffice):
     mail_id = office.queue()
 
     assert office.wait(MINUTE + 2 * SECOND) == [(mail_id, 0)]
+
+
+def test_while_no_worker_is_there_tasks_become_fewer_and_fewer(office: PostOffice):
+    mail_id = office.queue()
+    began = office.clock.now
+
+    owed = {DAY: 0, 7 * DAY: 0}
+    while office.clock.now - began < 7 * DAY:
+        tasks = office.wait((office.next_attempt_in(mail_id) or 0) + 2 * SECOND)
+        for until in owed:
+            owed[until] += len(tasks) if office.clock.now - began <= until else 0
+
+    assert 24 <= owed[DAY] <= 30
+    assert owed[7 * DAY] - owed[DAY] <= 8
+    assert office.row(mail_id).attempts == 0
+
+
+@pytest.mark.parametrize(("recipients", "steps"), [(1, 1), (2, 2), (31, 2), (32, 3), (50, 3)])
+def test_an_attempt_may_last_as_long_as_its_recipients_take(
+    office: PostOffice, recipients: int, steps: int
+):
+    mail_id = office.queue(*(f"{number}@customer.example" for number in range(recipients)))
+    office.database.run(office.company_id, lambda tx: mail.begin(tx, mail_id, 0))
+
+    assert office.next_attempt_in(mail_id) == steps * ATTEMPT
+    assert recipients * ANSWER + ATTEMPT - ANSWER <= steps * ATTEMPT
 
 
 def test_a_worker_that_dies_in_an_attempt_is_followed_by_another(

@@ -3,39 +3,49 @@
 from sqlmodel import select
 
 from routing.actions import housekeeping
-from routing.actions.mail import queue_mail
+from routing.actions.mail import Attachment, queue_mail
 from routing.clock import DAY
 from routing.tables import ExportSlot, MailMessage, PageView, ReportFile, ReportRun
 from tests.builders import a_company, a_portal
 
 
-def test_mail_goes_three_months_after_it_was_finished_and_its_export_stays(database, clock):
+def test_mail_goes_three_months_after_it_was_finished_and_its_export_remembers_it(database, clock):
     company = a_company(database)
     with database.transaction(company) as tx:
-        old, queued = (
-            queue_mail(tx, ["a@bank.example"], subject, "text") for subject in ("old", "q")
+        attached = Attachment("a.csv", "bank/a.csv", "0" * 64)
+        old, owed, queued = (
+            queue_mail(tx, ["a@bank.example"], subject, "text", (attached,))
+            for subject in ("old", "owed by an export", "queued")
         )
-        old.state, old.finished_at = "sent", tx.now
+        for mail in (old, owed):
+            mail.state, mail.finished_at, mail.problem = "failed", tx.now, "refused: a@bank.example"
         tx.add(
             ExportSlot(
                 company_id=company,
                 day="2026-11-20",
                 state="done",
                 lease_until=tx.now,
-                mail_id=old.id,
+                mail_id=owed.id,
                 started_at=tx.now,
             )
         )
 
     clock.advance(housekeeping.MAIL_KEPT - DAY)
-    assert old.id not in housekeeping.purge_mail(database)
+    assert not {old.id, owed.id} & set(housekeeping.outlived_mail(database))
     clock.advance(2 * DAY)
-    assert old.id in housekeeping.purge_mail(database)
+    outlived = housekeeping.outlived_mail(database)
+    assert {old.id, owed.id} <= set(outlived)
+    housekeeping.purge_mail(database, outlived)
 
     with database.reading(company) as reading:
-        assert list(reading.session.scalars(select(MailMessage.id))) == [queued.id]
+        left = {mail.id: mail for mail in reading.session.scalars(select(MailMessage))}
+        assert set(left) == {owed.id, queued.id}
+        empty = left[owed.id]
+        assert (empty.recipients, empty.attachments) == ([], [])
+        assert (empty.subject, empty.body, empty.problem) == ("", "", "")
         slot = reading.session.scalars(select(ExportSlot)).one()
-        assert (slot.state, slot.mail_id) == ("done", None)
+        assert (slot.state, slot.mail_id) == ("done", owed.id)
+    assert housekeeping.outlived_mail(database) == []
 
 
 def test_views_of_pages_stay_as_long_as_a_report_reaches_back(database, clock):
