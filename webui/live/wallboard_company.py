@@ -37,7 +37,6 @@ class CompanyBoards:
 
     def __init__(self, reading: Transaction, board_ids: Iterable[str]) -> None:
         self._board_ids = frozenset(board_ids)
-        self._settings = wallboard_settings.read(reading, self._board_ids)
         self._begin(reading)
 
     def key_epoch(self, board_id: str) -> int | None:
@@ -49,26 +48,29 @@ class CompanyBoards:
         self, reading: Transaction, board_ids: Iterable[str], changes: BoardChanges
     ) -> Set[str]:
         """Read what has changed, to show `board_ids`; the ids of those that look different now."""
-        if changes.settings or self._board_ids != frozenset(board_ids):
-            self._board_ids = frozenset(board_ids)
-            self._settings = wallboard_settings.read(reading, self._board_ids)
-            return self._begin(reading) if self._is_over(reading.now) else self._settle(reading)
+        others = self._take(board_ids)
         if changes.unheard or self._is_over(reading.now):
             return self._begin(reading)
         touched = self._learn(wallboard_facts.of_ids(reading, changes.requests))
+        if changes.settings or others:
+            return self._read_settings(reading)
         if changes.agents:
             touched |= self._read_agents(reading)
         return touched | self._rolled_over(reading.now)
 
-    def check(self, reading: Transaction) -> Set[str]:
+    def check(self, reading: Transaction, board_ids: Iterable[str]) -> Set[str]:
         """Find what events that never came were about; the ids of the wallboards that look different."""
+        others = self._take(board_ids)
         if self._is_over(reading.now):
             return self._begin(reading)
         waited = {request_id for tally in self._tallies.values() for request_id in tally.waiting}
         found = wallboard_facts.lately(reading, self._checked_at - OVERLAP)
         found |= wallboard_facts.of_ids(reading, waited - found.keys())
         self._checked_at = reading.now
-        return self._learn(found) | self._read_agents(reading) | self._rolled_over(reading.now)
+        touched = self._learn(found)
+        if others or wallboard_settings.marks(reading, self._board_ids) != self._settings.marks:
+            return self._read_settings(reading)
+        return touched | self._read_agents(reading) | self._rolled_over(reading.now)
 
     def rolls_over(self, now: Millis) -> bool:
         """Whether a new quarter hour, or day, has begun since the wallboards were reckoned."""
@@ -107,7 +109,8 @@ class CompanyBoards:
         return not self.day.holds(now) or self.day.zone != self._settings.zone
 
     def _begin(self, reading: Transaction) -> Set[str]:
-        """Read everything anew."""
+        """Read everything anew, the settings first: what they are may have been missed too."""
+        self._settings = wallboard_settings.read(reading, self._board_ids)
         self.day = day_of(reading.now, self._settings.zone)
         self._facts = wallboard_facts.of_day(reading, self.day.begins)
         self._agents = {}
@@ -115,6 +118,16 @@ class CompanyBoards:
         self._checked_at = reading.now
         self._slot = self.day.slot_of(reading.now)
         return self._settle(reading)
+
+    def _take(self, board_ids: Iterable[str]) -> bool:
+        """Show these from now on; whether they are other ones than before."""
+        before, self._board_ids = self._board_ids, frozenset(board_ids)
+        return before != self._board_ids
+
+    def _read_settings(self, reading: Transaction) -> Set[str]:
+        """With another zone the day is another one too."""
+        self._settings = wallboard_settings.read(reading, self._board_ids)
+        return self._begin(reading) if self._is_over(reading.now) else self._settle(reading)
 
     def _settle(self, reading: Transaction) -> Set[str]:
         """Add up anew what is shown together differently now; every wallboard may look different."""

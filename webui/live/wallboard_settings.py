@@ -13,6 +13,9 @@ from routing.tables import Company, Portal, PortalAgent, Queue, QueueMember, Wal
 from routing.transaction import Transaction
 from webui.live.wallboard_tally import Group
 
+#: The versions and key epochs of wallboards, by id.
+Marks = dict[str, tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class BoardSettings:
@@ -23,6 +26,11 @@ class BoardSettings:
     names: Mapping[str, str]
     rules: Mapping[str, Rule]
     agents: Mapping[str, frozenset[str]]
+
+    @property
+    def marks(self) -> Marks:
+        """What tells that a wallboard was changed, deleted, or its keys voided."""
+        return {board.id: (board.version, board.key_epoch) for board in self.boards.values()}
 
     def group_of(self, board: Wallboard) -> Group:
         """What a wallboard shows together."""
@@ -54,6 +62,13 @@ def read(reading: Transaction, board_ids: Iterable[str]) -> BoardSettings:
         rules=rules,
         agents=_serving(reading, portals),
     )
+
+
+def marks(reading: Transaction, board_ids: Iterable[str]) -> Marks:
+    """`BoardSettings.marks` of these wallboards as they are now, without reading anything else."""
+    statement = select(Wallboard.id, Wallboard.version, Wallboard.key_epoch)
+    rows = reading.session.execute(statement.where(col(Wallboard.id).in_(set(board_ids))))
+    return {board_id: (version, epoch) for board_id, version, epoch in rows}
 
 
 def _serving(reading: Transaction, portals: Iterable[Portal]) -> dict[str, frozenset[str]]:

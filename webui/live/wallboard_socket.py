@@ -84,15 +84,18 @@ class WallboardNamespace:
         )
         if board is None or board.key_epoch != key.epoch:
             raise InvalidTelevisionKey
-        return _viewer(key.company_id, board.id, key.epoch)
+        return _viewer(board, key_epoch=key.epoch)
 
     def _by_cookie(self, given: ConnectingIn) -> Viewer:
-        actor = find_signed_in(self._parts, request.cookies).actor
+        signed = find_signed_in(self._parts, request.cookies)
+        actor = signed.actor
         board = self._parts.calls.read(
             actor.company_id, lambda reading: wallboards.show(reading, actor, given.wallboard_id)
         )
-        return _viewer(actor.company_id, board.id, None)
+        return _viewer(board, account=(actor.account_id, signed.key.epoch))
 
 
-def _viewer(company_id: str, board_id: str, key_epoch: int | None) -> Viewer:
-    return Viewer("", company_id, board_id, key_epoch, lambda: False)
+def _viewer(
+    board: Wallboard, key_epoch: int | None = None, account: tuple[str, int] | None = None
+) -> Viewer:
+    return Viewer("", board.company_id, board.id, key_epoch, account, lambda: False)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A browser that shows a wallboard; `key_epoch` of its television key, None for somebody signed in."""
+    """A browser that shows a wallboard.
+
+    `key_epoch` is its television key's, None for somebody signed in; `account` is that person's id and
+    the epoch of their cookie, None for a television.
+    """
 
     sid: str
     company_id: str
     board_id: str
     key_epoch: int | None
+    account: tuple[str, int] | None
     is_there: Callable[[], bool]
 
 
@@ -50,10 +55,14 @@ class Viewers:
         """Whether anybody looks at a wallboard of this company."""
         return any(one.company_id == company_id for one in self._list())
 
-    def begin(self, company_id: str) -> list[Viewer]:
-        """The new ones of one company, who are not new any more."""
+    def begin(self, company_id: str, board_ids: Set[str]) -> list[Viewer]:
+        """The new ones before these wallboards of one company, who are not new any more."""
         with self._lock:
-            new = [one for one in self._new.values() if one.company_id == company_id]
+            new = [
+                one
+                for one in self._new.values()
+                if one.company_id == company_id and one.board_id in board_ids
+            ]
             for viewer in new:
                 del self._new[viewer.sid]
         return new

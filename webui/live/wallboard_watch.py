@@ -18,6 +18,7 @@ import structlog
 from routing.clock import Millis
 from routing.transaction import Transaction
 from webui.database_calls import DatabaseCalls
+from webui.live import wallboard_accounts
 from webui.live.wallboard_changes import BoardChanges
 from webui.live.wallboard_company import CompanyBoards
 from webui.live.wallboard_rooms import WallboardRooms
@@ -125,6 +126,8 @@ class WallboardWatch:
         if checking:
             self._check_at = time.monotonic()
         for company_id, board_ids in viewed.items():
+            if checking:
+                self._look_at_accounts(company_id)
             company = self._companies.get(company_id)
             if company is None or checking or company.rolls_over(now):
                 self._reckon(company_id, board_ids, None)
@@ -142,7 +145,7 @@ class WallboardWatch:
             self._forget(company_id)
             log.exception("wallboard.not_read", company_id=company_id)
             return
-        self._emit(company_id, different)
+        self._emit(company_id, board_ids, different)
         if changes is not None and different:
             self._metrics.wallboard_seconds.observe(time.monotonic() - changes.since)
 
@@ -157,13 +160,14 @@ class WallboardWatch:
         if company is None:
             company = self._companies[company_id] = CompanyBoards(reading, board_ids)
         elif changes is None:
-            touched = company.check(reading)
+            touched = company.check(reading, board_ids)
         else:
             touched = company.update(reading, board_ids, changes)
         self._metrics.wallboards.inc(len(touched))
         return {one: msgspec.to_builtins(company.board(one, reading.now)) for one in touched}
 
-    def _emit(self, company_id: str, different: Shown) -> None:
+    def _emit(self, company_id: str, board_ids: Set[str], different: Shown) -> None:
+        """Whoever came to another wallboard while these were read is the next round's matter."""
         shown = self._shown.setdefault(company_id, {})
         for board_id, board in different.items():
             if board is None:
@@ -171,29 +175,53 @@ class WallboardWatch:
             else:
                 shown[board_id] = board
                 self._rooms.show(board_id, board)
-        self._show_out(company_id)
-        for viewer in self.viewers.begin(company_id):
+        self._show_out(company_id, board_ids)
+        for viewer in self.viewers.begin(company_id, board_ids):
             self._begin(viewer, shown.get(viewer.board_id))
 
     def _begin(self, viewer: Viewer, board: Any) -> None:
         """What was reckoned last is still right now: whatever happened since is yet to be read."""
+        if not viewer.is_there():
+            self.viewers.remove(viewer.sid)
+            return
+        if board is None:
+            self._hang_up(viewer)
+            return
         try:
-            if board is not None and viewer.is_there():
-                now = self._calls.database.clock()
-                self._rooms.begin(viewer.sid, viewer.board_id, {**board, "at": now})
-                return
+            now = self._calls.database.clock()
+            self._rooms.begin(viewer.sid, viewer.board_id, {**board, "at": now})
         except (KeyError, ValueError):
             log.info("wallboard.viewer_gone", sid=viewer.sid)
-        self.viewers.remove(viewer.sid)
+            self.viewers.remove(viewer.sid)
 
-    def _show_out(self, company_id: str) -> None:
+    def _show_out(self, company_id: str, board_ids: Set[str]) -> None:
         """Whose wallboard is gone, or whose key is void, sees nothing more."""
         company = self._companies[company_id]
         for viewer in self.viewers.of(company_id):
+            if viewer.board_id not in board_ids:
+                continue
             epoch = company.key_epoch(viewer.board_id)
-            if epoch is None or viewer.key_epoch not in (None, epoch):
-                self.viewers.remove(viewer.sid)
-                self._rooms.hang_up(viewer.sid)
+            # A key newer than the settings read was found good when its television connected.
+            if epoch is None or (viewer.key_epoch is not None and viewer.key_epoch < epoch):
+                self._hang_up(viewer)
+
+    def _look_at_accounts(self, company_id: str) -> None:
+        """Who was signed out, closed or given another role since they connected sees nothing more."""
+        viewers = self.viewers.of(company_id)
+        try:
+            ended = self._calls.read(
+                company_id, lambda reading: wallboard_accounts.ended(reading, viewers)
+            )
+        except Exception:
+            log.exception("wallboard.accounts_not_read", company_id=company_id)
+            return
+        for viewer in ended:
+            self._hang_up(viewer)
+
+    def _hang_up(self, viewer: Viewer) -> None:
+        """Cut the line; when the browser comes again it is told why it may not."""
+        self.viewers.remove(viewer.sid)
+        self._rooms.hang_up(viewer.sid)
 
     def _forget(self, company_id: str) -> None:
         self._companies.pop(company_id, None)

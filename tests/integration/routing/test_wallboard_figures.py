@@ -139,9 +139,46 @@ def test_events_that_never_came_are_made_up_for_within_a_check(bank: Bank, clock
     bank.change(bank.request_ids()[0], state="in_session", accepted_at=clock.now)
     write_calls(bank.database, bank.door, [Call(clock.now)])
     with bank.database.reading(bank.id) as reading:
-        assert company.check(reading) == {board.id}
+        assert company.check(reading, {board.id}) == {board.id}
         assert company.board(board.id, reading.now) == bank.shown(board)
-        assert not company.check(reading)
+        assert not company.check(reading, {board.id})
+
+
+def test_lost_events_of_settings_are_made_up_for_within_a_check_and_at_once_when_known(bank: Bank):
+    board = bank.wallboard()
+    other = bank.wallboard()
+    with bank.database.reading(bank.id) as reading:
+        company = CompanyBoards(reading, {board.id, other.id})
+    with bank.database.transaction(bank.id) as tx:
+        wallboards.void_keys(tx, bank.sophie, board.id)
+        wallboards.delete(tx, bank.sophie, other.id)
+    with bank.database.reading(bank.id) as reading:
+        assert company.check(reading, {board.id, other.id}) == {board.id, other.id}
+        assert (company.key_epoch(board.id), company.key_epoch(other.id)) == (2, None)
+    with bank.database.transaction(bank.id) as tx:
+        wallboards.void_keys(tx, bank.sophie, board.id)
+    with bank.database.reading(bank.id) as reading:
+        assert company.update(reading, {board.id}, BoardChanges(unheard=True)) == {board.id}
+        assert company.key_epoch(board.id) == 3
+
+
+def test_requests_heard_of_together_with_settings_are_shown_with_them(bank: Bank):
+    board = bank.wallboard()
+    with bank.database.reading(bank.id) as reading:
+        company = CompanyBoards(reading, {board.id})
+    write_calls(bank.database, bank.door, who_wait(3, NOW, HOUR))
+    changes = BoardChanges(requests=set(bank.request_ids()), settings=True)
+    with bank.database.reading(bank.id) as reading:
+        company.update(reading, {board.id}, changes)
+        assert company.board(board.id, reading.now) == bank.shown(board)
+
+
+def test_a_wallboard_opened_between_two_checks_is_found_by_the_next(bank: Bank):
+    board, opened = bank.wallboard(), bank.wallboard()
+    with bank.database.reading(bank.id) as reading:
+        company = CompanyBoards(reading, {board.id})
+        assert opened.id in company.check(reading, {board.id, opened.id})
+        assert company.board(opened.id, reading.now) is not None
 
 
 def test_a_new_day_begins_at_the_companys_midnight(bank: Bank, clock: FakeClock):
@@ -152,12 +189,12 @@ def test_a_new_day_begins_at_the_companys_midnight(bank: Bank, clock: FakeClock)
     clock.now = MIDNIGHT + DAY - 1
     assert company.rolls_over(clock.now)
     with bank.database.reading(bank.id) as reading:
-        company.check(reading)
+        company.check(reading, {board.id})
     assert not company.rolls_over(clock.now)
     clock.now = MIDNIGHT + DAY
     assert company.rolls_over(clock.now)
     with bank.database.reading(bank.id) as reading:
-        assert company.check(reading) == {board.id}
+        assert company.check(reading, {board.id}) == {board.id}
         shown = company.board(board.id, reading.now)
     assert shown is not None
     assert (shown.offered, shown.answered, shown.waiting) == (0, 0, 1)

@@ -1,6 +1,7 @@
 """The live wallboard: what happens shows on it, once reckoned for everybody who looks."""
 
 from collections.abc import Iterator
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from routing.actions import wallboards
 from routing.actions.wallboards import Wanted
 from routing.permissions import Actor
-from routing.tables import Wallboard
+from routing.tables import Account, Wallboard
 from tests.browsers import refusal
 from tests.builders import an_agent
 from tests.integration.webui.scene import Scene
@@ -184,6 +185,55 @@ def test_a_changed_wallboard_shows_its_new_settings_and_a_deleted_one_nothing(ro
     assert scene.ask(room.sophie, "DELETE", path).status_code == 204
     wait_until(lambda: television.hung_up, LIMIT_S)
     assert scene.ask(room.sophie, "GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"role": "agent"}, "forbidden"),
+        ({"active": False}, "not_signed_in"),
+        ({"session_epoch": 2}, "not_signed_in"),
+    ],
+    ids=["another role", "closed", "signed out everywhere"],
+)
+def test_who_may_not_see_it_any_more_is_shown_out(room: Room, changed: dict[str, Any], told: str):
+    television, watching = room.switch_on(room.key()), room.sit_down()
+    scene, auth = room.scene, {"wallboard_id": room.board.id}
+    cookie = {"Cookie": scene.web.signed_in(room.sophie.account_id)["Cookie"]}
+    with scene.web.database.transaction(scene.portal.company_id) as tx:
+        account = tx.lock(Account, room.sophie.account_id)
+        for name, value in changed.items():
+            setattr(account, name, value)
+        tx.session.add(account)
+    wait_until(lambda: watching.hung_up, LIMIT_S, "the end of the connection")
+    assert refusal(scene.address, NAMESPACE, auth=auth, headers=cookie) == {"message": told}
+    assert not television.hung_up
+
+
+def test_whoever_comes_while_others_are_read_is_shown_their_own_wallboard(
+    room: Room, sophie: Actor
+):
+    scene = room.scene
+    boards = [room.board.id] + [
+        scene.web.parts.calls.write(
+            scene.portal.company_id,
+            partial(wallboards.create, actor=sophie, wanted=Wanted(f"Board {number}")),
+        ).id
+        for number in range(5)
+    ]
+    cookie = {"Cookie": scene.web.signed_in(sophie.account_id)["Cookie"]}
+    shown: list[Television] = []
+
+    def open_one(board_id: str) -> None:
+        shown.append(room._opened(Television(scene.address, board_id, headers=cookie)))
+
+    coming = [Thread(target=open_one, args=(board_id,)) for board_id in boards * 3]
+    for one in coming:
+        one.start()
+    for one in coming:
+        one.join(LIMIT_S)
+    assert sorted(one.board["id"] for one in shown) == sorted(boards * 3)
+    assert not any(one.hung_up for one in shown)
 
 
 def test_agents_and_strangers_see_no_wallboard(room: Room):
