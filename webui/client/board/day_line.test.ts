@@ -31,8 +31,14 @@ describe("the day's course", () => {
     expect(line.width).toBeGreaterThan(10);
   });
 
-  it("is drawn as steps as high as their share of the highest", () => {
+  it("tells a service level of nought, which is the worst there is", () => {
+    const slots = slotsOf({ offered: [1, 1], service_level: [0.9, 0] }, 2);
+    const line = dayLine(aBoard({ slots }), { ...plain, name: "service_level" });
+    expect(line.peak?.value).toBe(0);
+  });
+
+  it("is drawn as steps as high as their share of the highest, with gaps where there is none", () => {
     const line = { values: [1, null, 4], width: 16, from: 0, peak: null };
-    expect(stepPath(line)).toBe("M0 1L0 0.750L1 0.750L1 1.000L2 1.000L2 0.000L3 0.000L3 1Z");
+    expect(stepPath(line)).toBe("M0 1L0 0.750L1 0.750L1 1ZM2 1L2 0.000L3 0.000L3 1Z");
   });
 });

@@ -44,12 +44,19 @@ export function dayLine(board: Board, figure: Figure): DayLine {
   };
 }
 
-/** The outline of an area under steps, in a box of `width` by 1 with the highest value at the top. */
+/**
+ * The outline of an area under steps, in a box of `width` by 1 with the highest value at the top; slots
+ * without a value are gaps.
+ */
 export function stepPath(line: DayLine): string {
   const highest = Math.max(...line.values.map((value) => value ?? 0), Number.MIN_VALUE);
+  const known = (slot: number) => (line.values[slot] ?? null) !== null;
   const steps = line.values.map((value, slot) => {
-    const top = 1 - (value ?? 0) / highest;
-    return `L${slot} ${top.toFixed(3)}L${slot + 1} ${top.toFixed(3)}`;
+    if (value === null) return "";
+    const top = (1 - value / highest).toFixed(3);
+    const begins = known(slot - 1) ? "" : `M${slot} 1`;
+    const ends = known(slot + 1) ? "" : `L${slot + 1} 1Z`;
+    return `${begins}L${slot} ${top}L${slot + 1} ${top}${ends}`;
   });
-  return `M0 1${steps.join("")}L${line.values.length} 1Z`;
+  return steps.join("");
 }

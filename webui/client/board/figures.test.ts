@@ -21,8 +21,10 @@ describe("a figure's level", () => {
 
   it.each([
     [0.95, "plain"],
-    [0.9, "attention"],
-    [0.7, "alarm"],
+    [0.9, "plain"],
+    [0.899, "attention"],
+    [0.7, "attention"],
+    [0.699, "alarm"],
   ] as const)("of a service level of %d is %s: there the lower is the worse", (value, level) => {
     expect(levelOf("service_level", value, lower)).toBe(level);
   });

@@ -19,10 +19,10 @@ function valueNow(board: Board, name: FigureName, now: number): number | null {
   return board.longest_wait_since === null ? 0 : Math.max(0, now - board.longest_wait_since);
 }
 
-/** The level of a value: of a service level the lower is the worse, of everything else the higher. */
+/** The level of a value: bad is a service level below its limit, everything else from its limit on. */
 export function levelOf(name: FigureName, value: number | null, limits: BoardLimits | undefined): Level {
   if (value === null || limits === undefined) return "plain";
-  const reaches = (limit: number) => (name === "service_level" ? value <= limit : value >= limit);
+  const reaches = (limit: number) => (name === "service_level" ? value < limit : value >= limit);
   if (reaches(limits.alarm)) return "alarm";
   return reaches(limits.attention) ? "attention" : "plain";
 }

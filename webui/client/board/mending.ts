@@ -9,7 +9,21 @@ let reloading = false;
 export function reloadSoon(): void {
   if (reloading) return;
   reloading = true;
-  setTimeout(() => window.location.reload(), RELOAD_PAUSE);
+  setTimeout(() => void reloadWhenThere(), RELOAD_PAUSE);
+}
+
+/** A browser's own page of errors would stay for ever: nothing is loaded anew before the server answers. */
+async function reloadWhenThere(): Promise<void> {
+  if (await isThere()) window.location.reload();
+  else setTimeout(() => void reloadWhenThere(), RELOAD_PAUSE);
+}
+
+async function isThere(): Promise<boolean> {
+  try {
+    return (await fetch(window.location.pathname, { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** The address of the page's own script: its name holds a hash of the content. */

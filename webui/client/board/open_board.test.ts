@@ -11,7 +11,9 @@ type Handler = (...given: unknown[]) => void;
 class LineWithoutServer {
   readonly handlers = new Map<string, Handler>();
   active = true;
+  connected = false;
   readonly connect = vi.fn();
+  readonly disconnect = vi.fn(() => this);
 
   on(name: string, handler: Handler): this {
     this.handlers.set(name, handler);
@@ -87,6 +89,20 @@ describe("the wallboard's line", () => {
     expect(line.connect).not.toHaveBeenCalled();
     line.hears("disconnect", "io server disconnect");
     vi.advanceTimersByTime(250);
+    expect(line.connect).toHaveBeenCalledOnce();
+  });
+
+  it("is made anew when nothing has come over it for long, not while it is fed", () => {
+    const { line } = opened();
+    line.connected = true;
+    line.hears("connect", undefined);
+    for (const second of [5, 10, 15, 20]) {
+      vi.advanceTimersByTime(5_000);
+      line.hears("tick", { at: MIDNIGHT + second * 1_000 });
+    }
+    expect(line.disconnect).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(20_000);
+    expect(line.disconnect).toHaveBeenCalledOnce();
     expect(line.connect).toHaveBeenCalledOnce();
   });
 

@@ -10,6 +10,8 @@ const RECONNECT_DELAY = 250;
 const RECONNECT_DELAY_MAX = 2_000;
 /** A refusal may be taken back (a new key, somebody signs in): asked again after this long, in ms. */
 const ASK_AGAIN = 10_000;
+/** A line on which nothing comes is a broken one: it is made anew after this long, in ms. */
+const SILENCE = 15_000;
 /** Codes that are told; everything else mends itself without a word. */
 const REFUSALS = ["not_signed_in", "forbidden", "not_found", "invalid_input", "invalid_television_key"];
 
@@ -28,6 +30,12 @@ export function openBoard(address: Address, connect: typeof io = io): void {
     auth: key === null ? { wallboard_id } : { wallboard_id, key },
   });
   let connectedBefore = false;
+  const heard = connectAnewAfterSilence(socket);
+  const show = (board: Board) => {
+    heard();
+    setServerTime(board.at);
+    boardArrived(board);
+  };
   socket.on("snapshot", (board: Board) => {
     show(board);
     if (connectedBefore) void reloadWhenNew();
@@ -35,15 +43,26 @@ export function openBoard(address: Address, connect: typeof io = io): void {
   });
   socket.on("board", show);
   socket.on("tick", ({ at }: BoardTick) => {
+    heard();
     setServerTime(at);
     freshnessHeard();
   });
   comeBack(socket);
 }
 
-function show(board: Board): void {
-  setServerTime(board.at);
-  boardArrived(board);
+/** @returns what is to be called for everything heard */
+function connectAnewAfterSilence(socket: Socket): () => void {
+  let heardAt = performance.now();
+  const heard = () => {
+    heardAt = performance.now();
+  };
+  socket.on("connect", heard);
+  setInterval(() => {
+    if (!socket.connected || performance.now() - heardAt < SILENCE) return;
+    heard();
+    socket.disconnect().connect();
+  }, SILENCE / 3);
+  return heard;
 }
 
 /** The library gives up after a refusal, and after the server has said goodbye; a television does not. */

@@ -1,4 +1,4 @@
-import { playSound } from "../shared/sounds.ts";
+import { audioOfPage, playSound } from "../shared/sounds.ts";
 import { localStore } from "../shared/storage.ts";
 import type { Level } from "./figures.ts";
 
@@ -19,11 +19,14 @@ export function keepSoundWanted(wanted: boolean): void {
 /** Whether the browser lets the page be heard: after somebody has touched it, or where its owner allows it. */
 export function soundAllowed(): boolean {
   if (navigator.userActivation?.hasBeenActive) return true;
-  if (typeof AudioContext === "undefined") return false;
-  const probe = new AudioContext();
-  const allowed = probe.state === "running";
-  void probe.close();
-  return allowed;
+  return audioOfPage()?.state === "running";
+}
+
+/** Calls `changed` when the browser has let the page be heard, which it tells a moment later, or not any more. */
+export function whenAllowedChanges(changed: () => void): () => void {
+  const audio = audioOfPage();
+  audio?.addEventListener("statechange", changed);
+  return () => audio?.removeEventListener("statechange", changed);
 }
 
 /** Says that a figure has come to a worse level. */

@@ -45,14 +45,21 @@ function playNote(audio: AudioContext, note: Note, volume: number): void {
   tone.stop(start + note.lasts);
 }
 
+/** The page's one way to its loudspeaker; undefined where there is none. */
+export function audioOfPage(): AudioContext | undefined {
+  if (typeof AudioContext === "undefined") return undefined;
+  context ??= new AudioContext();
+  return context;
+}
+
 /**
  * Plays one of the four sounds once.
  *
  * @param volume 0 to 1; browsers stay silent until the person has touched the page once
  */
 export function playSound(name: SoundName, volume = 0.25): void {
-  if (typeof AudioContext === "undefined" || volume <= 0) return;
-  context ??= new AudioContext();
-  if (context.state === "suspended") void context.resume();
-  for (const note of TUNES[name]) playNote(context, note, volume);
+  const audio = volume > 0 ? audioOfPage() : undefined;
+  if (!audio) return;
+  if (audio.state === "suspended") void audio.resume();
+  for (const note of TUNES[name]) playNote(audio, note, volume);
 }

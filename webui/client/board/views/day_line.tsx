@@ -13,7 +13,7 @@ export function DayLine({ figure, board }: { figure: Figure; board: Board }) {
   const line = dayLine(board, figure);
   const time = (at: number) => timeText(at, board.zone, language);
   const peak =
-    line.peak === null || line.peak.value === 0
+    line.peak === null || (line.peak.value === 0 && name !== "service_level")
       ? t("no_peak")
       : t(name === "service_level" ? "lowest" : "peak", {
           value: figureText(name, line.peak.value, language),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { type Figure, worsened } from "../figures.ts";
-import { keepSoundWanted, sayWorse, soundAllowed, soundWanted } from "../sound.ts";
+import { keepSoundWanted, sayWorse, soundAllowed, soundWanted, whenAllowedChanges } from "../sound.ts";
 
 export type SoundState = "allow" | "on" | "off";
 
@@ -23,6 +23,7 @@ export function useWorseSound(figures: Figure[], boardSounds: boolean): SoundSwi
     before.current = figures;
     if (worse !== null && boardSounds && stateNow() === "on") sayWorse(worse);
   }, [figures, boardSounds]);
+  useEffect(() => whenAllowedChanges(() => setState(stateNow())), []);
   const press = () => {
     keepSoundWanted(state !== "on");
     const next = stateNow();
