@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
@@ -21,6 +22,8 @@ from webui.signed_in import SignedIn, signed_in
 
 pages = Blueprint("pages", __name__, template_folder="../templates")
 DESK = "/desk"
+# Pages that lead to the sign-in page and are led back to; `elsewhere.ts` has the same.
+LED_TO = re.compile(r"/(reports|exports|service-levels|mail|wallboards)([/?].*)?")
 # Vite puts a hash of the content into the names, so a name never means another content.
 FOR_EVER = "public, max-age=31536000, immutable"
 UNHASHED = frozenset({"manifest.json", "widget.js"})
@@ -39,7 +42,11 @@ def home() -> BaseResponse:
 def sign_in_page() -> BaseResponse:
     """Where agents sign in."""
     who = _who()
-    return redirect(_home_of(who), code=303) if who else _page("desk", page_language())
+    if who is None:
+        return _page("desk", page_language())
+    asked = request.args.get("next", "")
+    leads = who.actor.may(Permission.SEE_REPORTS) and LED_TO.fullmatch(asked)
+    return redirect(asked if leads else _home_of(who), code=303)
 
 
 @pages.get("/desk")

@@ -274,6 +274,12 @@ def test_pages_lead_to_the_sign_in_page_and_back_and_managers_have_no_desk(offic
     )
     manager = an_agent(office.web.database, office.company, "max", role="manager")
     signed_in = office.web.client(manager.account_id)
+    for wanted in ("/service-levels", "/wallboards/x?theme=dark", "/reports/runs/x"):
+        already = signed_in.get("/sign-in", query_string={"next": wanted})
+        assert already.headers["Location"] == wanted
+    for foreign in ("//elsewhere.example", "https://elsewhere.example", "/mailing", "/desk"):
+        already = signed_in.get("/sign-in", query_string={"next": foreign})
+        assert already.headers["Location"] == "/reports"
     assert signed_in.get("/").headers["Location"] == "/reports"
     assert signed_in.get("/desk").headers["Location"] == "/reports"
     for path in ("/reports", "/reports/runs/x", "/exports", "/mail", "/wallboards"):

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import pages from "../../office/navigation/pages.ts?raw";
 import { elsewhereFor } from "./elsewhere.ts";
 
 function next(address: string): string {
@@ -28,4 +29,10 @@ it.each([
   "/\\evil",
 ])("%s is not followed", (address) => {
   expect(elsewhereFor({ role: "supervisor" }, next(address))).toBeNull();
+});
+
+it("every page of the office is led back to", () => {
+  const addresses = [...pages.matchAll(/"(\/[a-z-]+)"/g)].map(([, address]) => address ?? "");
+  expect(addresses.length).toBeGreaterThan(4);
+  for (const address of addresses) expect(elsewhereFor({ role: "supervisor" }, next(address))).toBe(address);
 });

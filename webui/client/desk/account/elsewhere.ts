@@ -2,7 +2,7 @@ import type { Me } from "./account.ts";
 import { hasDesk, mayUnderstand } from "./roles.ts";
 
 /** Pages that lead here to sign in; nothing else is followed, least of all another site's address. */
-const OURS = /^\/(reports|exports|mail|wallboards)([/?]|$)/;
+const OURS = /^\/(reports|exports|service-levels|mail|wallboards)([/?]|$)/;
 
 /**
  * Where somebody who is signed in goes instead of the desk; null for the desk itself.
