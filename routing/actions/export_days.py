@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import update
@@ -12,7 +12,7 @@ from routing.actions.export_plans import plan_of, zone_of
 from routing.actions.exports import DONE, REMOVED, WRITING
 from routing.clock import DAY, MINUTE, Millis
 from routing.days import day_at
-from routing.tables import ExportSlot
+from routing.tables import ExportSlot, MailMessage
 from routing.transaction import Transaction
 
 #: A day is exported this long after it is over, when the last sessions of the evening have ended.
@@ -37,6 +37,13 @@ def newest(tx: Transaction, limit: int) -> list[ExportSlot]:
     """The slots of the latest days, newest first."""
     rows = select(ExportSlot).order_by(col(ExportSlot.day).desc()).limit(limit)
     return list(tx.session.scalars(rows))
+
+
+def mail_states(tx: Transaction, slots: Iterable[ExportSlot]) -> dict[str, str]:
+    """The states of the mails of these slots, by the mail's id; removed ones are left out."""
+    ids = {slot.mail_id for slot in slots if slot.mail_id}
+    statement = select(MailMessage.id, MailMessage.state).where(col(MailMessage.id).in_(ids))
+    return dict(tx.session.execute(statement).tuples().all())
 
 
 def outlived(tx: Transaction) -> list[ExportSlot]:

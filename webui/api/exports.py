@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -86,6 +87,7 @@ class SlotOut(Out):
     started_at: Millis
     finished_at: Millis | None
     mail_id: str | None
+    mail_state: Literal["queued", "sent", "kept", "failed"] | None
     problem: ExportProblemOut | None
     files: list[FileOut]
 
@@ -137,7 +139,8 @@ def days(query: SlotsQuery) -> Response:
 
     def read(reading: Transaction) -> SlotsOut:
         slots = export_days.newest(reading, query.limit)
-        return SlotsOut(slots=[_slot_out(slot, reading.now) for slot in slots])
+        mails = export_days.mail_states(reading, slots)
+        return SlotsOut(slots=[_slot_out(slot, mails, reading.now) for slot in slots])
 
     return answer(services().calls.read(actor.company_id, read))
 
@@ -166,7 +169,7 @@ def _plan_out(found: ExportPlan) -> PlanOut:
     )
 
 
-def _slot_out(slot: ExportSlot, now: Millis) -> SlotOut:
+def _slot_out(slot: ExportSlot, mails: Mapping[str, str], now: Millis) -> SlotOut:
     code, _, detail = slot.problem.partition(": ")
     failed = slot.state == exports.WRITING and slot.lease_until <= now
     return SlotOut.model_validate(
@@ -178,6 +181,7 @@ def _slot_out(slot: ExportSlot, now: Millis) -> SlotOut:
             "started_at": slot.started_at,
             "finished_at": slot.finished_at,
             "mail_id": slot.mail_id,
+            "mail_state": mails.get(slot.mail_id or ""),
             "problem": ExportProblemOut(code=code, detail=detail) if code else None,
             "files": [FileOut.model_validate(each) for each in slot.files],
         }

@@ -24,8 +24,14 @@ export async function askOffice<Answer>(
   }
 }
 
+export interface AskedAgain<Answer> extends Asked<Answer> {
+  again: () => void;
+  /** Takes what another answer told for the answer, until it is asked again. */
+  put: (answer: Answer) => void;
+}
+
 /** The answer to `GET path`, and how to ask again. */
-export function useAsked<Answer>(path: string): Asked<Answer> & { again: () => void } {
+export function useAsked<Answer>(path: string): AskedAgain<Answer> {
   const [known, setKnown] = useState<Asked<Answer> & { path: string }>({ answer: null, problem: null, path });
   const [turn, setTurn] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a turn means to ask again
@@ -40,6 +46,7 @@ export function useAsked<Answer>(path: string): Asked<Answer> & { again: () => v
     };
   }, [path, turn]);
   const again = useCallback(() => setTurn((count) => count + 1), []);
+  const put = useCallback((answer: Answer) => setKnown({ answer, problem: null, path }), [path]);
   // What was answered about another address is not shown under this one.
-  return known.path === path ? { ...known, again } : { answer: null, problem: null, again };
+  return known.path === path ? { ...known, again, put } : { answer: null, problem: null, again, put };
 }

@@ -32,10 +32,12 @@ function State({ slot }: { slot: Slot }) {
   return (
     <>
       {t(`exports.state_of.${slot.state}`)}
-      {slot.mail_id && (
+      {slot.mail_id && slot.mail_state && (
         <>
           {" · "}
-          <Link href={`/mail#${slot.mail_id}`}>{t("exports.mailed")}</Link>
+          <Link href={`/mail#${slot.mail_id}`}>
+            {t("exports.mailed", { state: t(`mail.state_of.${slot.mail_state}`) })}
+          </Link>
         </>
       )}
       {slot.problem && slot.state !== "done" && (

@@ -32,6 +32,8 @@ export interface Slot {
   started_at: number;
   finished_at: number | null;
   mail_id: string | null;
+  /** What has become of the mail; null when there is none. */
+  mail_state: "queued" | "sent" | "kept" | "failed" | null;
   problem: { code: string; detail: string } | null;
   files: ExportedFile[];
 }

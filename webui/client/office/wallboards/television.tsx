@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "../form.module.css";
 import { useSaving } from "../saving.ts";
@@ -7,18 +7,32 @@ import { wordsFor } from "../wording.ts";
 import { newKey, televisionAddress, type Wallboard } from "./wallboard.ts";
 
 /** The address for a television, to be copied, and made anew when too many have it. */
-export function Television({ wallboard, onChanged }: { wallboard: Wallboard; onChanged: () => void }) {
+export function Television({
+  wallboard,
+  onChanged,
+}: {
+  wallboard: Wallboard;
+  onChanged: (changed: Wallboard) => void;
+}) {
   const { t } = useTranslation("office");
-  const [board, setBoard] = useState(wallboard);
+  const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const renewing = useSaving(t("wallboards.renewed"));
-  const address = televisionAddress(board);
+  const address = televisionAddress(wallboard);
   function renew(): void {
     setCopied(false);
     renewing.save(async () => {
-      setBoard(await newKey(board.id));
-      onChanged();
+      onChanged(await newKey(wallboard.id));
     });
+  }
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(address);
+      setCopied(true);
+    } catch {
+      // Refused, or no clipboard at all on a page without TLS: ready to be copied by hand.
+      field.current?.select();
+    }
   }
   if (!address) return null;
   return (
@@ -26,16 +40,14 @@ export function Television({ wallboard, onChanged }: { wallboard: Wallboard; onC
       <h2 id="television-title">{t("wallboards.television")}</h2>
       <p className={styles.hint}>{t("wallboards.television_words")}</p>
       <TextInput
+        ref={field}
         readOnly
         label={t("wallboards.address")}
         value={address}
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles.line}>
-        <Button
-          variant="default"
-          onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true))}
-        >
+        <Button variant="default" onClick={() => void copy()}>
           {t(copied ? "wallboards.copied" : "wallboards.copy")}
         </Button>
         <Button variant="default" loading={renewing.busy} onClick={renew}>

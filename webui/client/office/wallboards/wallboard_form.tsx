@@ -38,7 +38,7 @@ interface WallboardFormProps {
   /** Null for a new one. */
   wallboard: Wallboard | null;
   choices: Choices;
-  onSaved: () => void;
+  onSaved: (saved: Wallboard) => void;
 }
 
 /** What a wallboard shows, and when it calls. */
@@ -53,7 +53,7 @@ export function WallboardForm({ wallboard, choices, onSaved }: WallboardFormProp
   }
   async function save(): Promise<void> {
     const saved = await saveWallboard(wallboard?.id ?? null, { ...wish, thresholds: limitsOf(typed) });
-    onSaved();
+    onSaved(saved);
     if (!wallboard) go(`/wallboards?edit=${saved.id}`, "replace");
   }
   function submit(event: FormEvent): void {

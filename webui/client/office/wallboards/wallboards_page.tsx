@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useAsked } from "../asking.ts";
+import { type AskedAgain, useAsked } from "../asking.ts";
 import { usePlace } from "../navigation/address.ts";
 import { Link } from "../navigation/link.tsx";
 import { PageHead } from "../navigation/page_head.tsx";
@@ -11,13 +11,17 @@ import type { Wallboard } from "./wallboard.ts";
 import { WallboardForm } from "./wallboard_form.tsx";
 import { WallboardList } from "./wallboard_list.tsx";
 
-type Boards = ReturnType<typeof useAsked<{ wallboards: Wallboard[] }>>;
+type Boards = AskedAgain<{ wallboards: Wallboard[] }>;
 
 function Settings({ id, boards }: { id: string | null; boards: Boards }) {
   const { t } = useTranslation("office");
   const choices = useAsked<Choices>("/reports/choices");
   const board = boards.answer?.wallboards.find((each) => each.id === id) ?? null;
   const known = boards.answer && choices.answer;
+  function keep(saved: Wallboard): void {
+    const others = boards.answer?.wallboards.filter((each) => each.id !== saved.id) ?? [];
+    boards.put({ wallboards: [...others, saved] });
+  }
   return (
     <>
       <PageHead title={board?.name ?? t(id ? "wallboards.edit" : "wallboards.new")}>
@@ -30,12 +34,13 @@ function Settings({ id, boards }: { id: string | null; boards: Boards }) {
           {t("wallboards.all")}
         </Button>
       </PageHead>
+      {boards.problem && <p role="alert">{wordsFor(boards.problem)}</p>}
       {choices.problem && <p role="alert">{wordsFor(choices.problem)}</p>}
       {known && id && !board && <p>{t("wallboards.gone")}</p>}
       {known && choices.answer && (!id || board) && (
-        <WallboardForm wallboard={board} choices={choices.answer} onSaved={boards.again} />
+        <WallboardForm wallboard={board} choices={choices.answer} onSaved={keep} />
       )}
-      {board && <Television wallboard={board} onChanged={boards.again} />}
+      {board && <Television wallboard={board} onChanged={keep} />}
     </>
   );
 }
