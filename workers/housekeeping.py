@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from routing.actions import housekeeping
+from routing.database import Database
 from workers import kept_mail
 from workers.base import Work, task
 
@@ -28,10 +29,7 @@ def purge_connections(work: Work) -> None:
 @task("housekeeping.purge_mail")
 def purge_mail(work: Work) -> None:
     """Forgets mail of months ago, with the files of what was only kept."""
-    outlived = housekeeping.outlived_mail(work.database)
-    # Files first: once the row is gone, nobody knows of the file any more.
-    gone = [mail_id for mail_id in outlived if _forgotten(work.settings.mail_dir, mail_id)]
-    housekeeping.purge_mail(work.database, gone)
+    forget_mail(work.database, work.settings.mail_dir)
 
 
 @task("housekeeping.purge_page_views")
@@ -50,6 +48,14 @@ def refresh_statistics(work: Work) -> None:
 def purge_reports(work: Work) -> None:
     """Forgets reports that were made long ago, with their files."""
     housekeeping.purge_reports(work.database)
+
+
+def forget_mail(database: Database, folder: Path) -> None:
+    """Forget mail of months ago. A row whose file in `folder` cannot be removed stays until it can."""
+    outlived = housekeeping.outlived_mail(database)
+    # Files first: once the row is gone, nobody knows of the file any more.
+    gone = [mail_id for mail_id in outlived if _forgotten(folder, mail_id)]
+    housekeeping.purge_mail(database, gone)
 
 
 def _forgotten(folder: Path, mail_id: str) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import col, update
 
 from config.ports import free_port
 from routing.actions import mail
+from routing.actions.housekeeping import MAIL_KEPT
 from routing.actions.mail import ANSWER, ATTEMPT, MOST_ATTEMPTS, PAUSES, TRIED_FOR, Attachment
 from routing.clock import DAY, HOUR, MINUTE, SECOND
 from routing.errors import InvalidInput, NotFound
@@ -19,6 +20,7 @@ from routing.tables import MailMessage
 from tests.builders import a_company
 from tests.integration.mail.post_office import PostOffice
 from tests.mail_server import PASSWORD, USER, RunningMailServer, mail_server
+from workers.housekeeping import forget_mail
 
 ANN, BOB, EVE = "ann@customer.example", "bob@customer.example", "eve@customer.example"
 
@@ -387,6 +389,25 @@ def test_a_message_that_cannot_be_kept_is_tried_again(office: PostOffice, tmp_pa
     office.settings.mail_dir.unlink()
     office.attempt(mail_id, 1)
     assert office.row(mail_id).state == "kept"
+
+
+def test_a_kept_file_goes_before_its_row(office: PostOffice):
+    office = office.without_server()
+    stuck, gone = office.queue(), office.queue()
+    for mail_id in (stuck, gone):
+        office.attempt(mail_id)
+    folder = office.settings.mail_dir
+    (folder / f"{stuck}.eml").unlink()
+    (folder / f"{stuck}.eml").mkdir()
+    office.clock.advance(MAIL_KEPT + MINUTE)
+
+    forget_mail(office.database, folder)
+    assert [row.id for row in office.rows()] == [stuck]
+    assert [path.name for path in folder.iterdir()] == [f"{stuck}.eml"]
+
+    (folder / f"{stuck}.eml").rmdir()
+    forget_mail(office.database, folder)
+    assert office.rows() == []
 
 
 def test_another_companys_message_is_not_there(office: PostOffice):

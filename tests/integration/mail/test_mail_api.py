@@ -2,7 +2,9 @@
 
 import pytest
 
+from routing.actions import housekeeping
 from routing.identifiers import new_id
+from routing.tables import ExportSlot, MailMessage
 from tests.builders import a_company, an_agent
 from tests.integration.mail.post_office import PostOffice
 from tests.serving import Web, web_application
@@ -49,6 +51,29 @@ def test_messages_are_listed_newest_first_with_what_became_of_them(
         "created_at": office.clock.now,
         "finished_at": office.clock.now,
     }
+
+
+def test_the_empty_row_by_which_an_export_remembers_its_mail_is_not_shown(
+    office: PostOffice, web: Web
+):
+    mail_id = office.queue()
+    with office.database.transaction(office.company_id) as tx:
+        mail = tx.get(MailMessage, mail_id)
+        mail.state, mail.finished_at = "sent", tx.now
+        tx.add(
+            ExportSlot(
+                company_id=office.company_id,
+                day="2026-11-20",
+                lease_until=tx.now,
+                started_at=tx.now,
+                mail_id=mail_id,
+            )
+        )
+
+    housekeeping.purge_mail(office.database, [mail_id])
+
+    assert [row.id for row in office.rows()] == [mail_id]
+    assert a_reader(office, web).get("/api/v1/mail").get_json() == {"messages": []}
 
 
 def test_a_kept_message_can_be_opened(office: PostOffice, web: Web):
