@@ -38,8 +38,10 @@ def _pytest(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "pytest", "-q", "--durations=12", *arguments]
 
 
-#: Two at a time: most tests wait for something more often than they work.
-_TWO = ("-n", "2")
+#: At a time, on a machine of two cores: rules reckon, servers are mostly waited for, browsers are between.
+_RECKONING = ("-n", "2")
+_WAITING = ("-n", "4", "--dist", "loadfile")
+_BROWSING = ("-n", "3", "--dist", "loadfile")
 
 
 def _npm(script: str, *arguments: str) -> list[str]:
@@ -65,10 +67,10 @@ TESTS = (
         ),
         _WEBUI,
     ),
-    Group("unit tests", _pytest(*_TWO, "tests/unit", "tests/property")),
+    Group("unit tests", _pytest(*_RECKONING, "tests/unit", "tests/property")),
     # A file's tests stay together: they share the servers that the file starts.
-    Group("integration tests", _pytest(*_TWO, "--dist", "loadfile", "tests/integration")),
-    Group("acceptance tests", _pytest(*_TWO, "--dist", "loadfile", "tests/acceptance")),
+    Group("integration tests", _pytest(*_WAITING, "tests/integration")),
+    Group("acceptance tests", _pytest(*_BROWSING, "tests/acceptance")),
 )
 FEATURES = (Group("features", [sys.executable, "-m", "tests.feature_report"]),)
 PLANS: dict[str, tuple[Group, ...]] = {
