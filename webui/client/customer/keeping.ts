@@ -53,6 +53,7 @@ export const keptNames = {
   posting: (portal: string) => `guichet.posting.${portal}`,
   draft: (portal: string) => `guichet.draft.${portal}`,
   message: (requestId: string) => `guichet.message.${requestId}`,
+  survey: (requestId: string) => `guichet.survey.${requestId}`,
   read: (requestId: string) => `guichet.read.${requestId}`,
   language: "guichet.language",
   theme: "guichet.theme",

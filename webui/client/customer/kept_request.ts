@@ -30,7 +30,10 @@ export class KeptRequest {
   forget(): void {
     const id = this.#store.get(this.#idName);
     const names = [this.#tokenName, this.#idName];
-    if (id) names.push(keptNames.message(id), keptNames.read(id), ...this.#store.keys(`guichet.line.${id}.`));
+    if (id) {
+      names.push(keptNames.message(id), keptNames.survey(id), keptNames.read(id));
+      names.push(...this.#store.keys(`guichet.line.${id}.`));
+    }
     for (const name of names) this.#store.remove(name);
   }
 }

@@ -44,8 +44,8 @@ describe("the form before a session", () => {
   it("checks the company's own fields", () => {
     const draft = { name: "Ana", question: "Why?", answers: {} };
     const withForm = portal({ form: [EMAIL, SUBJECT] });
-    expect(validate(draft, withForm)).toEqual({ email: "required" });
-    expect(validate({ ...draft, answers: { email: "ana" } }, withForm)).toEqual({ email: "email" });
+    expect(validate(draft, withForm)).toEqual({ "answers.email": "required" });
+    expect(validate({ ...draft, answers: { email: "ana" } }, withForm)).toEqual({ "answers.email": "email" });
     expect(validate({ ...draft, answers: { email: "ana@example.org" } }, withForm)).toEqual({});
   });
 
@@ -55,7 +55,7 @@ describe("the form before a session", () => {
   });
 
   it("shows the fields the server refuses", () => {
-    expect(errorsFromServer({ field: "answers.email" })).toEqual({ email: "not_accepted" });
+    expect(errorsFromServer({ field: "answers.email" })).toEqual({ "answers.email": "not_accepted" });
     expect(errorsFromServer({ errors: [{ field: "name" }, { field: "question" }] })).toEqual({
       name: "not_accepted",
       question: "not_accepted",

@@ -7,7 +7,10 @@ export interface Draft {
   answers: Record<string, string>;
 }
 
-/** Why a field cannot be sent, by the field's name; `name` and `question` are the page's own. */
+/**
+ * Why a field cannot be sent, by the field's name in the page: `name`, `question` and the like are the page's own,
+ * a company's begin with `answers.`, whatever the company calls them.
+ */
 export type FieldErrors = Record<string, FieldError>;
 export type FieldError = "required" | "email" | "too_long" | "not_accepted";
 
@@ -21,6 +24,11 @@ export const EMPTY_DRAFT: Draft = { name: "", question: "", answers: {} };
 /** Something, an at sign, something with a dot: the rest is for the mail server to find out. */
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** The name in the page of a company's own field. */
+export function nameInPage(field: Pick<FormField, "name">): string {
+  return `answers.${field.name}`;
+}
+
 /** Finds what keeps a draft from being sent; empty when nothing does. */
 export function validate(draft: Draft, portal: Portal): FieldErrors {
   const errors: FieldErrors = {};
@@ -32,7 +40,7 @@ export function validate(draft: Draft, portal: Portal): FieldErrors {
 /** Finds what keeps the answers to a company's own fields from being sent. */
 export function answerErrors(form: readonly FormField[], answers: Draft["answers"]): FieldErrors {
   const errors: FieldErrors = {};
-  for (const field of form) note(errors, field.name, answerError(field, answers[field.name] ?? ""));
+  for (const field of form) note(errors, nameInPage(field), answerError(field, answers[field.name] ?? ""));
   return errors;
 }
 
@@ -51,10 +59,10 @@ function answerError(field: FormField, text: string): FieldError | null {
   return EMAIL.test(text.trim()) ? null : "email";
 }
 
-/** The fields the server names in a refusal, `answers.email` counting as `email`. */
+/** The fields the server names in a refusal; the outer parts of a name (`body.name`) tell nothing here. */
 export function errorsFromServer(details: { field?: string; errors?: { field: string }[] }): FieldErrors {
   const named = [...(details.errors ?? []).map((each) => each.field), details.field ?? ""];
-  const fields = named.filter(Boolean).map((field) => field.split(".").at(-1) ?? field);
+  const fields = named.filter(Boolean).map((field) => /(answers\.)?[^.]*$/.exec(field)?.[0] ?? field);
   return Object.fromEntries(fields.map((field) => [field, "not_accepted" as const]));
 }
 

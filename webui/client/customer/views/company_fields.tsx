@@ -1,5 +1,5 @@
 import type { FormField } from "../portal.ts";
-import type { FieldErrors } from "../request_form.ts";
+import { type FieldErrors, nameInPage } from "../request_form.ts";
 import { Field } from "./field.tsx";
 
 interface CompanyFieldsProps {
@@ -15,13 +15,13 @@ export function CompanyFields({ form, answers, errors, disabled, change }: Compa
   return form.map((field) => (
     <Field
       key={field.name}
-      name={field.name}
+      name={nameInPage(field)}
       label={field.label}
       kind={field.kind}
       choices={field.choices}
       required={field.required}
       value={answers[field.name] ?? ""}
-      error={errors[field.name]}
+      error={errors[nameInPage(field)]}
       disabled={disabled}
       onInput={(text) => change({ ...answers, [field.name]: text })}
     />

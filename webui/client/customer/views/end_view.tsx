@@ -31,7 +31,13 @@ export function EndView({ visit, journey, pending, language, form }: EndViewProp
       {state.stage === "refused" && <p>{t("refused_text")}</p>}
       {unsent.length > 0 && <Unsent pending={unsent} />}
       {asksForFace(journey) && (
-        <Survey visit={visit} agent={state.agent?.name ?? t("an_agent")} form={form} />
+        <Survey
+          key={state.request_id}
+          visit={visit}
+          requestId={state.request_id}
+          agent={state.agent?.name ?? t("an_agent")}
+          form={form}
+        />
       )}
       <button type="button" onClick={() => visit.startAgain()}>
         {t("start_new")}

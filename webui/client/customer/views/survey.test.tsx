@@ -2,6 +2,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { Problem } from "../../shared/problem.ts";
+import { memoryStore } from "../../shared/storage.ts";
 import { speak } from "../language.ts";
 import type { FormField } from "../portal.ts";
 import type { Visit } from "../visit.ts";
@@ -17,18 +18,24 @@ const SOLVED: FormField = {
 const EMAIL: FormField = { name: "email", label: "E-mail", kind: "email", required: false, choices: [] };
 
 const answerSurvey = vi.fn<Visit["answerSurvey"]>();
-const visit = { answerSurvey } as unknown as Visit;
+const store = memoryStore();
+const visit = {
+  answerSurvey,
+  recall: (name: string) => store.get(name),
+  remember: (name: string, value: string | null) => (value ? store.set(name, value) : store.remove(name)),
+} as unknown as Visit;
 
 beforeAll(() => speak("en"));
 
 beforeEach(() => {
   answerSurvey.mockReset().mockResolvedValue();
+  for (const name of store.keys("")) store.remove(name);
 });
 
 afterEach(() => render(null, document.body));
 
 function show(form: FormField[] = []): void {
-  act(() => render(<Survey visit={visit} agent="Amélie" form={form} />, document.body));
+  act(() => render(<Survey visit={visit} requestId="r1" agent="Amélie" form={form} />, document.body));
 }
 
 function field<Kind extends HTMLElement>(selector: string): Kind {
@@ -36,7 +43,7 @@ function field<Kind extends HTMLElement>(selector: string): Kind {
 }
 
 function fill(name: string, value: string): void {
-  const control = field<HTMLInputElement>(`[name=${name}]`);
+  const control = field<HTMLInputElement>(`[name="${name}"]`);
   control.value = value;
   act(() => void control.dispatchEvent(new Event("input", { bubbles: true })));
 }
@@ -52,7 +59,7 @@ async function send(): Promise<void> {
 it("sends the face, the answers to the company's questions and the comment together", async () => {
   show([SOLVED, EMAIL]);
   choose(4);
-  fill("solved", "Yes");
+  fill("answers.solved", "Yes");
   fill("comment", "  quick! ");
   await send();
 
@@ -71,13 +78,13 @@ it("asks for the face first, and says so", async () => {
 it("names the field that is missing or wrong, and goes there", async () => {
   show([SOLVED, EMAIL]);
   choose(2);
-  fill("email", "ana");
+  fill("answers.email", "ana");
   await send();
 
   expect(answerSurvey).not.toHaveBeenCalled();
-  expect(field("#field-solved-error").textContent).toBe("Please fill this in.");
-  expect(field("#field-email-error").textContent).toContain("name@example.org");
-  expect(document.activeElement).toBe(field("#field-solved"));
+  expect(field("#field-answers\\.solved-error").textContent).toBe("Please fill this in.");
+  expect(field("#field-answers\\.email-error").textContent).toContain("name@example.org");
+  expect(document.activeElement).toBe(field("#field-answers\\.solved"));
 });
 
 it("shows what the server does not take, and keeps what was typed", async () => {
@@ -90,11 +97,33 @@ it("shows what the server does not take, and keeps what was typed", async () => 
   answerSurvey.mockRejectedValueOnce(refused);
   show([EMAIL]);
   choose(3);
-  fill("email", "ana@bank.example");
+  fill("answers.email", "ana@bank.example");
   await send();
 
-  expect(field("#field-email-error").textContent).not.toBe("");
-  expect(field<HTMLInputElement>("#field-email").value).toBe("ana@bank.example");
+  expect(field("#field-answers\\.email-error").textContent).not.toBe("");
+  expect(field<HTMLInputElement>("#field-answers\\.email").value).toBe("ana@bank.example");
   await send();
   expect(answerSurvey).toHaveBeenCalledTimes(2);
+});
+
+it("keeps what was chosen and typed over a reload, until it is sent", async () => {
+  show([SOLVED]);
+  choose(5);
+  fill("answers.solved", "No");
+  fill("comment", "not yet");
+  act(() => render(null, document.body));
+  show([SOLVED]);
+  await send();
+
+  expect(answerSurvey).toHaveBeenCalledExactlyOnceWith(5, "not yet", { solved: "No" });
+  expect(store.keys("guichet.survey.")).toEqual([]);
+});
+
+it("tells a company's field called comment, or face, from the page's own", async () => {
+  show([{ ...SOLVED, name: "comment", kind: "text" }]);
+  choose(5);
+  await send();
+
+  expect(document.activeElement).toBe(field("#field-answers\\.comment"));
+  expect(answerSurvey).not.toHaveBeenCalled();
 });

@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../../shared/problem.ts";
+import { keptNames } from "../keeping.ts";
 import { t } from "../language.ts";
 import type { FormField } from "../portal.ts";
 import { answerErrors, errorsFromServer, type FieldErrors, filledAnswers } from "../request_form.ts";
@@ -11,6 +12,8 @@ import { problemWords } from "./posting_state.tsx";
 
 interface SurveyProps {
   visit: Visit;
+  /** The request that it is about: what is typed is kept under its id until it is sent. */
+  requestId: string;
   agent: string;
   /** The company's own questions. */
   form: readonly FormField[];
@@ -20,11 +23,10 @@ interface SurveyProps {
 const COMMENT_LIMIT = 2_000;
 
 /** One of five faces, what the company asks besides, and a comment for who wants to say more. */
-export function Survey({ visit, agent, form }: SurveyProps) {
+export function Survey({ visit, requestId, agent, form }: SurveyProps) {
   const element = useRef<HTMLFormElement>(null);
-  const [face, setFace] = useState<number | null>(null);
-  const [answers, setAnswers] = useState<Record<string, string>>({});
-  const [comment, setComment] = useState("");
+  const { draft, change, forget } = useDraft(visit, requestId);
+  const { face, answers, comment } = draft;
   const [errors, setErrors] = useState<FieldErrors>({});
   const { problem, sending, send } = useSending();
   const submit = (event: Event) => {
@@ -34,7 +36,10 @@ export function Survey({ visit, agent, form }: SurveyProps) {
     const first = Object.keys(found)[0];
     if (first) element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
     else if (face !== null)
-      send(() => visit.answerSurvey(face, comment.trim(), filledAnswers(form, answers)));
+      send(async () => {
+        await visit.answerSurvey(face, comment.trim(), filledAnswers(form, answers));
+        forget();
+      });
   };
   return (
     <form ref={element} class="survey" noValidate onSubmit={submit}>
@@ -42,16 +47,16 @@ export function Survey({ visit, agent, form }: SurveyProps) {
         agent={agent}
         face={face}
         missing={errors.face !== undefined && face === null}
-        choose={setFace}
+        choose={(chosen) => change({ face: chosen })}
       />
       <CompanyFields
         form={form}
         answers={answers}
         errors={{ ...errorsFromServer(problem?.details ?? {}), ...errors }}
         disabled={sending}
-        change={setAnswers}
+        change={(typed) => change({ answers: typed })}
       />
-      <Comment text={comment} change={setComment} />
+      <Comment text={comment} change={(typed) => change({ comment: typed })} />
       <p class="error" role="alert">
         {problem && problemWords(problem.code, problem.details.reason)}
       </p>
@@ -125,6 +130,34 @@ function Comment({ text, change }: { text: string; change(text: string): void })
       />
     </div>
   );
+}
+
+interface SurveyDraft {
+  face: number | null;
+  answers: Record<string, string>;
+  comment: string;
+}
+
+const EMPTY: SurveyDraft = { face: null, answers: {}, comment: "" };
+
+/** What is chosen and typed survives a reload, and is gone when it was sent. */
+function useDraft(visit: Visit, requestId: string) {
+  const name = keptNames.survey(requestId);
+  const [draft, setDraft] = useState(() => readDraft(visit.recall(name)));
+  const change = (part: Partial<SurveyDraft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    visit.remember(name, JSON.stringify(next));
+  };
+  return { draft, change, forget: () => visit.remember(name, null) };
+}
+
+function readDraft(text: string | null): SurveyDraft {
+  try {
+    return { ...EMPTY, ...(JSON.parse(text ?? "{}") as Partial<SurveyDraft>) };
+  } catch {
+    return EMPTY;
+  }
 }
 
 interface Sending {
