@@ -43,7 +43,7 @@ def mail_states(tx: Transaction, slots: Iterable[ExportSlot]) -> dict[str, str]:
     """The states of the mails of these slots, by the mail's id; removed ones are left out."""
     ids = {slot.mail_id for slot in slots if slot.mail_id}
     statement = select(MailMessage.id, MailMessage.state).where(col(MailMessage.id).in_(ids))
-    return dict(tx.session.execute(statement).tuples().all())
+    return {row.id: row.state for row in tx.session.execute(statement)}
 
 
 def outlived(tx: Transaction) -> list[ExportSlot]:

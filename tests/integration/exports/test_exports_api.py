@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_day_and_its_files_can_be_fetched(scene: ExportScene, web: Web):
         assert f"{DAY}_{file['name']}" in answer.headers["Content-Disposition"]
         assert len(answer.data) == file["bytes"]
         assert len(list(csv.reader(io.StringIO(answer.text, newline="")))) == file["rows"] + 1
+
+
+def test_a_day_tells_what_became_of_its_mail(scene: ExportScene, web: Web):
+    scene.export()
+    client = a_client(scene, web)
+    (slot,) = client.get("/api/v1/exports").get_json()["slots"]
+    assert (slot["mail_id"], slot["mail_state"]) == (None, None)
+    scene.plan(mail_to=("boss@bank.example",))
+    scene.export(DAY - timedelta(days=1))
+    _, mailed = client.get("/api/v1/exports").get_json()["slots"]
+    (mail,) = scene.mails()
+    assert (mailed["mail_id"], mailed["mail_state"]) == (mail.id, "queued")
 
 
 def test_a_day_that_failed_says_why(scene: ExportScene, web: Web):
