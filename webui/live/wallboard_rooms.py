@@ -37,8 +37,11 @@ class WallboardRooms:
         self._server.emit("tick", {"at": at}, to=board_id, namespace=NAMESPACE)
 
     def hang_up(self, sid: str) -> None:
-        """Cut one browser's line: when it comes again it is told why it may not."""
-        hang_up(self._server, sid, NAMESPACE)
+        """Cut one browser's line: when it comes again it is told why it may not.
+
+        A line says goodbye only when everything before has gone out: nobody else waits for that.
+        """
+        self._server.start_background_task(hang_up, self._server, sid, NAMESPACE)
 
     def presence_of(self, sid: str) -> Callable[[], bool]:
         """Tells whether this browser still holds the line."""
