@@ -2,7 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "../shared/tokens.css";
-import "./desk.css";
+import "../shared/page.css";
 import { createRoot } from "react-dom/client";
 import { giveNonceToDialogs } from "../shared/style_nonce.ts";
 import { Application } from "./application.tsx";

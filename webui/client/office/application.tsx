@@ -2,12 +2,12 @@ import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { account, loadMe } from "../desk/account/account.ts";
+import { Opening } from "../desk/account/opening.tsx";
 import { Broken } from "../desk/layout/broken.tsx";
 import { LiveRegions } from "../desk/layout/live_regions.tsx";
 import { cssVariables, theme } from "../desk/theme.ts";
 import { styleNonce } from "../shared/style_nonce.ts";
 import { Office } from "./navigation/office.tsx";
-import { Opening } from "./navigation/opening.tsx";
 
 /** To the sign-in page, and back here afterwards. */
 function LeadToSignIn() {

@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles.css";
 import "@mantine/charts/styles.css";
 import "../shared/tokens.css";
+import "../shared/page.css";
 import "./office.css";
 import { createRoot } from "react-dom/client";
 import { startWords } from "../desk/words.ts";

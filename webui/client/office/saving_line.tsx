@@ -1,8 +1,8 @@
 import { Alert, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../shared/words_for.ts";
 import styles from "./form.module.css";
 import type { Saving } from "./saving.ts";
-import { wordsFor } from "./wording.ts";
 
 /** The button of a form, and how the last saving went. */
 export function SavingLine({ saving, words }: { saving: Saving; words: string }) {

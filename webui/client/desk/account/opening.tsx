@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { wordsFor } from "../state/actions.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { account, loadMe } from "./account.ts";
 import styles from "./sign_in.module.css";
 

@@ -3,10 +3,10 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { asProblem, type Problem } from "../../shared/problem.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { LanguageButton } from "../bar/language_button.tsx";
 import { ThemeButton } from "../bar/theme_button.tsx";
 import { Brand } from "../layout/brand.tsx";
-import { wordsFor } from "../state/actions.ts";
 import { account, signIn } from "./account.ts";
 import styles from "./sign_in.module.css";
 

@@ -2,49 +2,25 @@ import { Avatar, Menu, UnstyledButton } from "@mantine/core";
 import IconCalendarTime from "@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs";
 import IconDeviceTv from "@tabler/icons-react/dist/esm/icons/IconDeviceTv.mjs";
 import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
-import IconLanguage from "@tabler/icons-react/dist/esm/icons/IconLanguage.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import IconMail from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
 import IconReportAnalytics from "@tabler/icons-react/dist/esm/icons/IconReportAnalytics.mjs";
 import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
-import IconSunMoon from "@tabler/icons-react/dist/esm/icons/IconSunMoon.mjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "../../shared/problem.ts";
-import { chooseLanguage, type Me, signOut } from "../account/account.ts";
+import { wordsFor } from "../../shared/words_for.ts";
+import { type Me, signOut } from "../account/account.ts";
 import { mayUnderstand } from "../account/roles.ts";
 import { openHelp } from "../keyboard/help.tsx";
-import { wordsFor } from "../state/actions.ts";
 import { remark } from "../state/reactions.ts";
 import { initials } from "./initials.ts";
-import { useOtherLanguage } from "./language_button.tsx";
+import { NarrowChoices } from "./narrow_choices.tsx";
 import { PreferencesDialog } from "./preferences_dialog.tsx";
-import { useOtherTheme } from "./theme_button.tsx";
 import styles from "./top_bar.module.css";
 
 function leave(): void {
   signOut().catch((thrown: unknown) => remark(wordsFor(asProblem(thrown)), "bad"));
-}
-
-/** Language and theme, where the bar has no room for them. */
-function NarrowChoices() {
-  const language = useOtherLanguage();
-  const theme = useOtherTheme();
-  return (
-    <>
-      <Menu.Item
-        className={styles.narrowOnly}
-        lang={language.other}
-        leftSection={<IconLanguage size={16} />}
-        onClick={() => void chooseLanguage(language.other)}
-      >
-        {language.name}
-      </Menu.Item>
-      <Menu.Item className={styles.narrowOnly} leftSection={<IconSunMoon size={16} />} onClick={theme.change}>
-        {theme.name}
-      </Menu.Item>
-    </>
-  );
 }
 
 const OFFICE = [

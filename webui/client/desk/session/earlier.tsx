@@ -1,8 +1,9 @@
 import { Loader, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { HistoryRow } from "../../generated/messages.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { dayAndTime } from "../layout/moment.ts";
-import { select, wordsFor } from "../state/actions.ts";
+import { select } from "../state/actions.ts";
 import { useAsked } from "./asked.ts";
 import styles from "./session.module.css";
 

@@ -3,7 +3,8 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Resolution, SessionRow } from "../../generated/messages.ts";
 import { asProblem, type Problem } from "../../shared/problem.ts";
-import { endSession, wordsFor } from "../state/actions.ts";
+import { wordsFor } from "../../shared/words_for.ts";
+import { endSession } from "../state/actions.ts";
 import { type Ending, endingOf, keepEnding } from "./endings.ts";
 
 const RESOLUTIONS: readonly Resolution[] = ["resolved", "unresolved", "unknown"];

@@ -1,7 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SessionRow } from "../../generated/messages.ts";
-import { wordsFor } from "../state/actions.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import type { Saving } from "./notes_saver.ts";
 import { useNotes } from "./notes_saving.ts";
 import styles from "./session.module.css";

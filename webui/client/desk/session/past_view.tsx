@@ -1,8 +1,9 @@
 import { Button, Loader } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ChatLineRow, SessionRow } from "../../generated/messages.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { dayAndTime } from "../layout/moment.ts";
-import { select, wordsFor } from "../state/actions.ts";
+import { select } from "../state/actions.ts";
 import { useDesk } from "../state/desk_store.ts";
 import { type Asked, useAsked } from "./asked.ts";
 import { Line } from "./conversation_lines.tsx";

@@ -2,7 +2,7 @@ import i18next from "i18next";
 import type { AgentRow, OfferRow, SessionRow } from "../../generated/messages.ts";
 import { ask } from "../../shared/api.ts";
 import { asProblem, type Problem } from "../../shared/problem.ts";
-import { problemWords } from "../../shared/problem_words.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { signedOut } from "../account/account.ts";
 import { forgetDrafts } from "../session/drafts.ts";
 import { type Ending, forgetEnding } from "../session/endings.ts";
@@ -16,11 +16,6 @@ import { shortName } from "./short_name.ts";
 interface Accepted {
   session_id: string | null;
   state: "accepted" | "in_line";
-}
-
-/** The words for a problem in the agent's language. */
-export function wordsFor(problem: Problem): string {
-  return problemWords(problem, (key, values) => i18next.t(key, values ?? {}), i18next);
 }
 
 function showProblem(thrown: unknown): void {

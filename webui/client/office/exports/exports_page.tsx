@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../../shared/words_for.ts";
 import { useAsked } from "../asking.ts";
 import forms from "../form.module.css";
 import { PageHead } from "../navigation/page_head.tsx";
-import { wordsFor } from "../wording.ts";
 import { NightList } from "./nights.tsx";
 import type { Plan, Slot } from "./plan.ts";
 import { PlanForm } from "./plan_form.tsx";

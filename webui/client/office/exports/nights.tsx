@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { account } from "../../desk/account/account.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import type { useAsked } from "../asking.ts";
 import forms from "../form.module.css";
 import { Link } from "../navigation/link.tsx";
 import styles from "../reports/overview.module.css";
 import { dayText, momentText } from "../reports/values.ts";
-import { wordsFor } from "../wording.ts";
 import type { ExportedFile, Slot } from "./plan.ts";
 
 function Files({ slot }: { slot: Slot }) {

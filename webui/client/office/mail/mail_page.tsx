@@ -3,12 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { account } from "../../desk/account/account.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { useAsked } from "../asking.ts";
 import forms from "../form.module.css";
 import { PageHead } from "../navigation/page_head.tsx";
 import tables from "../reports/overview.module.css";
 import { momentText } from "../reports/values.ts";
-import { wordsFor } from "../wording.ts";
 import styles from "./mail.module.css";
 
 /** A message, and what became of it. */

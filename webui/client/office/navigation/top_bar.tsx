@@ -1,43 +1,21 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
 import IconHeadset from "@tabler/icons-react/dist/esm/icons/IconHeadset.mjs";
-import IconLanguage from "@tabler/icons-react/dist/esm/icons/IconLanguage.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
-import IconSunMoon from "@tabler/icons-react/dist/esm/icons/IconSunMoon.mjs";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, type Me, signOut } from "../../desk/account/account.ts";
+import { type Me, signOut } from "../../desk/account/account.ts";
 import { hasDesk } from "../../desk/account/roles.ts";
 import { initials } from "../../desk/bar/initials.ts";
-import { LanguageButton, useOtherLanguage } from "../../desk/bar/language_button.tsx";
-import { ThemeButton, useOtherTheme } from "../../desk/bar/theme_button.tsx";
+import { LanguageButton } from "../../desk/bar/language_button.tsx";
+import { NarrowChoices } from "../../desk/bar/narrow_choices.tsx";
+import { ThemeButton } from "../../desk/bar/theme_button.tsx";
 import styles from "../../desk/bar/top_bar.module.css";
 import { Brand } from "../../desk/layout/brand.tsx";
 import { announce } from "../../desk/state/announcer.ts";
 import { asProblem } from "../../shared/problem.ts";
-import { wordsFor } from "../wording.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 
 function leave(): void {
   signOut().catch((thrown: unknown) => announce(wordsFor(asProblem(thrown)), "assertive"));
-}
-
-/** Language and theme, where the bar has no room for them. */
-function NarrowChoices() {
-  const language = useOtherLanguage();
-  const theme = useOtherTheme();
-  return (
-    <>
-      <Menu.Item
-        className={styles.narrowOnly}
-        lang={language.other}
-        leftSection={<IconLanguage size={16} />}
-        onClick={() => void chooseLanguage(language.other)}
-      >
-        {language.name}
-      </Menu.Item>
-      <Menu.Item className={styles.narrowOnly} leftSection={<IconSunMoon size={16} />} onClick={theme.change}>
-        {theme.name}
-      </Menu.Item>
-    </>
-  );
 }
 
 function AccountMenu({ me }: { me: Me }) {

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { account } from "../../desk/account/account.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { useAsked } from "../asking.ts";
 import { Link } from "../navigation/link.tsx";
 import { PageHead } from "../navigation/page_head.tsx";
-import { wordsFor } from "../wording.ts";
 import { isKind, KINDS } from "./kinds.ts";
 import styles from "./overview.module.css";
 import type { Run } from "./result.ts";

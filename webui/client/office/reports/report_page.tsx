@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../desk/state/announcer.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import { useAsked } from "../asking.ts";
 import { go, usePlace } from "../navigation/address.ts";
 import { Link } from "../navigation/link.tsx";
 import { PageHead } from "../navigation/page_head.tsx";
-import { wordsFor } from "../wording.ts";
 import { type Choices, ChoicesContext, useChoices } from "./choices.ts";
 import { dayAt, PRESETS, usualRange } from "./days.ts";
 import { FilterBar } from "./filter_bar.tsx";

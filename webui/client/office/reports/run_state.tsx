@@ -3,7 +3,7 @@ import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../shared/problem.ts";
-import { wordsFor } from "../wording.ts";
+import { wordsFor } from "../../shared/words_for.ts";
 import styles from "./report.module.css";
 import type { FullRun } from "./result.ts";
 import type { Following } from "./running.ts";

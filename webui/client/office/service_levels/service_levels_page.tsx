@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../../shared/words_for.ts";
 import { useAsked } from "../asking.ts";
 import styles from "../form.module.css";
 import { PageHead } from "../navigation/page_head.tsx";
-import { wordsFor } from "../wording.ts";
 import { RuleForm } from "./rule_form.tsx";
 import type { Ruled, ServiceLevels, Sort } from "./service_levels.ts";
 

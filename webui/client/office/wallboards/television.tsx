@@ -1,9 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../../shared/words_for.ts";
 import styles from "../form.module.css";
 import { useSaving } from "../saving.ts";
-import { wordsFor } from "../wording.ts";
 import { newKey, televisionAddress, type Wallboard } from "./wallboard.ts";
 
 /** The address for a television, to be copied, and made anew when too many have it. */

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../../shared/words_for.ts";
 import { Link } from "../navigation/link.tsx";
 import styles from "../reports/overview.module.css";
 import { useSaving } from "../saving.ts";
-import { wordsFor } from "../wording.ts";
 import { removeWallboard, type Wallboard } from "./wallboard.ts";
 
 function Row({ board, onRemoved }: { board: Wallboard; onRemoved: () => void }) {

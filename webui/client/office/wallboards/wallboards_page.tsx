@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { wordsFor } from "../../shared/words_for.ts";
 import { type AskedAgain, useAsked } from "../asking.ts";
 import { usePlace } from "../navigation/address.ts";
 import { Link } from "../navigation/link.tsx";
 import { PageHead } from "../navigation/page_head.tsx";
 import type { Choices } from "../reports/choices.ts";
-import { wordsFor } from "../wording.ts";
 import { Television } from "./television.tsx";
 import type { Wallboard } from "./wallboard.ts";
 import { WallboardForm } from "./wallboard_form.tsx";

@@ -1,6 +1,6 @@
 import i18next from "i18next";
-import type { Problem } from "../shared/problem.ts";
-import { problemWords } from "../shared/problem_words.ts";
+import type { Problem } from "./problem.ts";
+import { problemWords } from "./problem_words.ts";
 
 /** The words for a problem in the reader's language. */
 export function wordsFor(problem: Problem): string {
