@@ -7,28 +7,22 @@ import pytest
 from pydantic import SecretStr
 
 from config.settings import Settings
-from routing import migrate
 from routing.database import Database
 from tests.builders import FakeClock, a_company
 from tests.integration.mail.post_office import PostOffice
 from tests.mail_server import RunningMailServer, mail_server
+from tests.migrated import KINDS, migrated_database
 
 CLOCK = FakeClock()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=KINDS)
 def database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
     """A migrated database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('mail') / 'guichet.db'}"
-    else:
-        url = request.getfixturevalue("postgresql").new_database()
-    migrate.upgrade(url)
-    made = Database(url, CLOCK)
-    yield made
-    made.dispose()
+    with migrated_database(request, tmp_path_factory, CLOCK) as made:
+        yield made
 
 
 @pytest.fixture

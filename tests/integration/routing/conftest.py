@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from routing import migrate
 from routing.database import Database
 from tests.builders import FakeClock
+from tests.migrated import KINDS, migrated_database
 
 CLOCK = FakeClock()
 
@@ -20,16 +20,10 @@ def clock() -> FakeClock:
     return CLOCK
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=KINDS)
 def database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
     """A migrated database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('routing') / 'guichet.db'}"
-    else:
-        url = request.getfixturevalue("postgresql").new_database()
-    migrate.upgrade(url)
-    made = Database(url, CLOCK)
-    yield made
-    made.dispose()
+    with migrated_database(request, tmp_path_factory, CLOCK) as made:
+        yield made
