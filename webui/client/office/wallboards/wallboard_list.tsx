@@ -18,7 +18,9 @@ function Row({ board, onRemoved }: { board: Wallboard; onRemoved: () => void }) 
       <th scope="row" className={styles.wrapping} dir="auto">
         {board.name}
       </th>
-      <td>{t("wallboards.shows", { count: board.queue_ids.length + board.portal_ids.length })}</td>
+      <td className={styles.roomOnly}>
+        {t("wallboards.shows", { count: board.queue_ids.length + board.portal_ids.length })}
+      </td>
       <td className={styles.last}>
         <span className={styles.buttons}>
           <Button component="a" href={`/wallboards/${board.id}`} size="compact-sm">
@@ -54,7 +56,9 @@ export function WallboardList({
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{t("wallboards.name")}</th>
-            <th scope="col">{t("wallboards.queues")}</th>
+            <th scope="col" className={styles.roomOnly}>
+              {t("wallboards.queues")}
+            </th>
             <td />
           </tr>
         </thead>
