@@ -9,6 +9,10 @@ from gevent import monkey
 
 monkey.patch_all()
 
+from config import gevent_locks
+
+gevent_locks.mend()
+
 import os
 import sys
 from typing import Any
