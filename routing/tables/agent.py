@@ -5,10 +5,15 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, CheckConstraint, Index, Uuid, text
 from sqlmodel import Field
 
-from routing.clock import Millis
+from routing.clock import DAY, Millis
 from routing.tables.base import CompanyRow, Versioned, id_column, moment, reference
 
 STILL_OPEN = text("ended_at IS NULL")
+#: A stretch of a state that lasted no longer is found by its beginning.
+USUAL_STRETCH: Millis = 31 * DAY
+#: Those that lasted longer, or still do: the few rows of `ix_agent_state_long`, for a query in these
+#: very words (see `routing.tables.request.WAITED_LONG`).
+LASTED_LONG = text(f"CASE WHEN ended_at - began_at <= {USUAL_STRETCH} THEN 0 ELSE 1 END = 1")
 
 
 class Agent(CompanyRow, Versioned, table=True):
@@ -45,6 +50,13 @@ class AgentState(CompanyRow, table=True):
     __tablename__ = "agent_state"
     __table_args__ = (
         Index("ix_agent_state_began", "company_id", "began_at"),
+        Index(
+            "ix_agent_state_long",
+            "company_id",
+            "began_at",
+            sqlite_where=LASTED_LONG,
+            postgresql_where=LASTED_LONG,
+        ),
         Index(
             "uq_agent_state_open",
             "agent_id",

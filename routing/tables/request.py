@@ -7,11 +7,18 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from routing.clock import Millis
+from routing.clock import DAY, Millis
 from routing.tables.base import CompanyRow, Versioned, document, id_column, moment, reference
 
 # What the sweep of stragglers looks for, in every company at once.
 UNSERVED = text("state IN ('posted', 'waiting', 'offered')")
+#: Who was answered or left sooner is found near the time when that happened.
+USUAL_WAIT: Millis = 2 * DAY
+#: Who waited longer, or still does. A query that says it in these very words reads the few rows of
+#: `ix_request_long_wait`; that something equals 1, both databases take for rare, as it is.
+WAITED_LONG = text(
+    f"CASE WHEN coalesce(accepted_at, closed_at) - posted_at <= {USUAL_WAIT} THEN 0 ELSE 1 END = 1"
+)
 
 
 class Request(CompanyRow, Versioned, table=True):
@@ -30,6 +37,13 @@ class Request(CompanyRow, Versioned, table=True):
         Index("ix_request_open", "company_id", "state"),
         Index("ix_request_unserved", "posted_at", sqlite_where=UNSERVED, postgresql_where=UNSERVED),
         Index("ix_request_posted", "company_id", "posted_at"),
+        Index(
+            "ix_request_long_wait",
+            "company_id",
+            "posted_at",
+            sqlite_where=WAITED_LONG,
+            postgresql_where=WAITED_LONG,
+        ),
         Index("ix_request_portal_state", "portal_id", "state"),
     )
 
