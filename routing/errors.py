@@ -122,6 +122,18 @@ class QueueFull(Conflict):
     code = "queue_full"
 
 
+class ReportNotDone(Conflict):
+    """The report is not done, so it has no files yet; `state` says how far it is."""
+
+    code = "report_not_done"
+
+
+class TooManyRows(Conflict):
+    """A file of this format cannot hold so many rows; `limit` says how many it can."""
+
+    code = "too_many_rows"
+
+
 class UnscopedQuery(RuntimeError):
     """A statement touched a company's rows without saying which company: a defect in the code."""
 

@@ -1,4 +1,4 @@
-"""A report as it is handed from whoever computes it to whoever keeps it."""
+"""A report as it is handed from whoever computes it to whoever keeps it, and back for its other files."""
 
 from __future__ import annotations
 
@@ -24,5 +24,16 @@ class MadeReport:
     data: bytes
 
 
+@dataclass(frozen=True)
+class KeptReport:
+    """A report that is kept: what pages show, and its CSV file (gzipped, `rows` rows)."""
+
+    result: dict[str, Any]
+    rows: int
+    csv: bytes
+
+
 #: What computes a report: database, company, kind, canonical parameters, progress.
 Maker = Callable[[Database, str, str, dict[str, Any], Progress], MadeReport]
+#: What makes a file of a format (`routing.report_formats`) from a kept report; returns its bytes.
+FileMaker = Callable[[str, KeptReport], bytes]

@@ -22,6 +22,7 @@ from routing.days import day_at
 from routing.errors import DatabaseBusy, DatabaseReadOnly, NotFound, RoutingError
 from routing.made_report import MadeReport, Maker
 from routing.permissions import Actor, Permission, require
+from routing.report_formats import CSV
 from routing.tables import Agent, Company, Portal, Queue, ReportFile, ReportRun
 from routing.transaction import Transaction
 
@@ -35,7 +36,7 @@ GIVEN_UP_AFTER: Millis = 1 * HOUR
 UNFINISHED = ("queued", "running")
 
 #: Not the report's fault: the task is repeated until the database is back.
-_OUTAGES = (DatabaseBusy, DatabaseReadOnly, InterfaceError, OperationalError)
+OUTAGES = (DatabaseBusy, DatabaseReadOnly, InterfaceError, OperationalError)
 _CHOICES: tuple[tuple[str, Any], ...] = (("queues", Queue), ("portals", Portal), ("agents", Agent))
 
 
@@ -75,9 +76,13 @@ def finish(tx: Transaction, run_id: str, made: MadeReport) -> bool:
     file = ReportFile(
         company_id=tx.company_id,
         run_id=run_id,
+        format=CSV.name,
+        state="done",
         name=made.file_name,
         rows=made.rows,
         data=made.data,
+        asked_at=tx.now,
+        finished_at=tx.now,
     )
     tx.add(file)
     return True
@@ -104,7 +109,7 @@ def carry_out(database: Database, company_id: str, run_id: str, make: Maker) -> 
     try:
         made = make(database, company_id, run.kind, run.parameters, notes)
         database.run(company_id, lambda tx: finish(tx, run_id, made))
-    except _OUTAGES:
+    except OUTAGES:
         raise
     except RoutingError as error:
         code, data = error.code, error.data
@@ -139,7 +144,7 @@ class _Noted:
             return
         self._last = self._database.clock()
         # A report is not thrown away because a note about it could not be written.
-        with suppress(*_OUTAGES):
+        with suppress(*OUTAGES):
             self._database.run(self._company_id, lambda tx: progress(tx, self._run_id, percent))
 
 

@@ -42,14 +42,25 @@ class ReportRun(CompanyRow, table=True):
 
 
 class ReportFile(CompanyRow, table=True):
-    """A report as a CSV file, gzipped; every row of it, also those that the page leaves out."""
+    """A report as a file, with every row of it, also those that the page leaves out.
+
+    `format` is csv (gzipped, and there as soon as the run is done), xlsx or parquet; `state` is queued,
+    running, done or failed, as of a run. Once `done` it never changes.
+    """
 
     __tablename__ = "report_file"
 
     run_id: str = reference("report_run.id", primary_key=True)
+    format: str = Field(primary_key=True, max_length=10)
+    state: str = Field(default="queued", max_length=10)
     name: str = Field(max_length=200)
     rows: int = Field()
-    data: bytes = Field(sa_type=LargeBinary)
+    data: bytes | None = Field(default=None, sa_type=LargeBinary, nullable=True)
+    problem_code: str = Field(default="", max_length=60)
+    problem_data: dict[str, Any] = document()
+    asked_at: Millis = moment()
+    started_at: Millis | None = moment(nullable=True)
+    finished_at: Millis | None = moment(nullable=True)
 
 
 class SealedDay(CompanyRow, table=True):

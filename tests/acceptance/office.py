@@ -89,10 +89,15 @@ class Office:
 
     def csv(self) -> list[dict[str, str]]:
         """The rows of the CSV file, as a spreadsheet would read them."""
-        with self.page.expect_download() as downloading:
-            self.page.get_by_role("link", name="CSV").click()
-        text = Path(downloading.value.path()).read_bytes().decode()
+        text = self.download("CSV").read_bytes().decode()
         return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def download(self, name: str) -> Path:
+        """The report as a file of the format of this name; it may have to be made first."""
+        self.page.get_by_role("button", name="Download", exact=True).click()
+        with self.page.expect_download() as downloading:
+            self.page.get_by_role("menuitem", name=name).click()
+        return Path(downloading.value.path())
 
 
 def open_office(context: BrowserContext, guichet: RunningGuichet, person: Person) -> Office:

@@ -12,6 +12,7 @@ from webui.api.history import history
 from webui.api.mail import mail
 from webui.api.offers import offers
 from webui.api.portals import portals
+from webui.api.report_files import report_files
 from webui.api.reports import reports
 from webui.api.requests import requests
 from webui.api.service_levels import service_levels
@@ -23,7 +24,7 @@ from webui.api.wallboards import wallboards
 def register_all(app: OpenAPI) -> None:
     """Put every resource under /api/v1, and their description beside them."""
     desks = (account, desk, offers, requests, sessions, history)
-    offices = (mail, reports, nightly_exports, wallboards, service_levels)
+    offices = (mail, reports, report_files, nightly_exports, wallboards, service_levels)
     for resource in (portals, views, customer, *desks, *offices):
         app.register_api(resource)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: app.api_doc)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from flask import Response, request
+from flask import Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
@@ -23,23 +21,19 @@ from routing.tables import (
     Company,
     Portal,
     Queue,
-    ReportFile,
     ReportRun,
     Request,
 )
 from routing.transaction import Transaction
 from webui.api.answers import answer
-from webui.api.models import Id, In, Out, Query
+from webui.api.models import In, Out, Query
+from webui.api.report_files import RunPath, WhyOut, why
 from webui.api.resource import resource
 from webui.services import services
 from webui.signed_in import signed_in
 
 reports = resource("reports", "Reports: asked for, followed while they are made, kept as they were")
 MOST_RUNS = 200
-#: Bytes of a packed file that are unpacked at a time.
-_PIECE = 1 << 16
-#: What tells zlib that a gzip header comes first.
-_GZIP = 16
 
 
 class ReportIn(In):
@@ -49,23 +43,10 @@ class ReportIn(In):
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
-class RunPath(Query):
-    """Which run is meant."""
-
-    run_id: Id
-
-
 class RecentQuery(Query):
     """How many of the newest runs are wanted."""
 
     limit: int = Field(default=50, ge=1, le=MOST_RUNS)
-
-
-class RunProblemOut(Out):
-    """Why a run failed: a code, and the data that explains it."""
-
-    code: str
-    data: dict[str, Any]
 
 
 class RunOut(Out):
@@ -80,7 +61,7 @@ class RunOut(Out):
     asked_by_name: str | None
     as_of: Millis | None
     finished_at: Millis | None
-    problem: RunProblemOut | None
+    problem: WhyOut | None
 
 
 class FullRunOut(RunOut):
@@ -158,16 +139,6 @@ def show(path: RunPath) -> Response:
     return _read(lambda reading: _full_run(reading, reading.get(ReportRun, path.run_id)))
 
 
-@reports.get("/reports/<run_id>/csv", responses={200: None})
-def csv(path: RunPath) -> Response:
-    """All rows of a run that is done, as an RFC 4180 file."""
-    actor = _reader()
-    file = services().calls.read(
-        actor.company_id, lambda reading: reading.get(ReportFile, path.run_id)
-    )
-    return _download(file)
-
-
 def _reader() -> Actor:
     actor = signed_in().actor
     require(actor, Permission.SEE_REPORTS)
@@ -196,7 +167,6 @@ def _full_run(reading: Transaction, run: ReportRun) -> FullRunOut:
 
 def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
     asker = reading.find(Account, run.asked_by)
-    problem = RunProblemOut(code=run.problem_code, data=run.problem_data)
     return {
         "id": run.id,
         "kind": run.kind,
@@ -207,7 +177,7 @@ def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
         "asked_by_name": asker.name if asker else None,
         "as_of": run.as_of,
         "finished_at": run.finished_at,
-        "problem": problem if run.state == "failed" else None,
+        "problem": why(run),
     }
 
 
@@ -253,23 +223,3 @@ def _days(reading: Transaction, zone: str) -> DaysOut | None:
 def _day(moment: Millis, zone: str) -> str:
     utc = datetime.fromtimestamp(moment / SECOND, UTC)
     return utc.astimezone(ZoneInfo(zone)).date().isoformat()
-
-
-def _unpacked(data: bytes) -> Iterator[bytes]:
-    """The file in pieces, so that a large one is never whole in memory."""
-    opened = zlib.decompressobj(wbits=zlib.MAX_WBITS | _GZIP)
-    for begin in range(0, len(data), _PIECE):
-        yield opened.decompress(data[begin : begin + _PIECE])
-    yield opened.flush()
-
-
-def _download(file: ReportFile) -> Response:
-    """The file as it is kept, gzipped, for those who take that; browsers save it unpacked."""
-    packed = request.accept_encodings["gzip"] > 0
-    response = Response(file.data if packed else _unpacked(file.data), mimetype="text/csv")
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

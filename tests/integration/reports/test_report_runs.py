@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import col, select
 
 from reports import run as reporting
-from routing.actions import report_runs
+from routing.actions import report_files, report_runs
 from routing.clock import HOUR, SECOND
 from routing.errors import DatabaseBusy, Forbidden, InvalidInput, NotFound
 from routing.identifiers import new_id
-from routing.tables import OutboxMessage, ReportFile, ReportRun
+from routing.tables import OutboxMessage, ReportRun
 from tests.builders import a_queue, an_agent
 from tests.integration.reports.history import Company
 
@@ -38,6 +38,11 @@ def kept(company, table, id_):
         return reading.find(table, id_)
 
 
+def csv_of(company, run):
+    with company.database.reading(company.id) as reading:
+        return report_files.done(reading, run.id, "csv")
+
+
 def test_asking_owes_the_batch_worker_a_task(company):
     run = ask(company)
     assert (run.state, run.asked_by) == ("queued", company.agent.account_id)
@@ -50,7 +55,7 @@ def test_asking_owes_the_batch_worker_a_task(company):
 
 def test_a_run_is_kept_with_its_file_and_never_changes(company, clock):
     made = carry_out(company, ask(company))
-    file = kept(company, ReportFile, made.id)
+    file = csv_of(company, made)
     assert (made.state, made.progress, made.as_of) == ("done", 100, clock.now)
     assert [row[0] for row in made.result["rows"]] == ["Orders"]
     assert gzip.decompress(file.data).decode().startswith("queue,offered,")

@@ -74,7 +74,13 @@ def test_lists_of_sessions_go_before_other_reports_and_both_with_their_files(dat
                 company_id=company, kind=kind, fingerprint=kind, state="done", asked_at=tx.now
             )
             tx.add(run)
-            tx.add(ReportFile(company_id=company, run_id=run.id, name=kind, rows=0, data=b""))
+            for form in ("csv", "xlsx"):
+                tx.add(
+                    ReportFile(
+                        company_id=company, run_id=run.id, format=form, name=kind, rows=0,
+                        data=b"", asked_at=tx.now,
+                    )
+                )  # fmt: skip
 
     def kept():
         housekeeping.purge_reports(database)

@@ -153,11 +153,11 @@ def test_recent_runs_come_newest_first_without_their_results(office: Office):
 
 def test_the_file_has_all_rows_and_comes_as_an_attachment(office: Office):
     run_id = office.asked()
-    refused(office.get(f"/{run_id}/csv"), 404, "not_found")
+    refused(office.get(f"/{run_id}/files/csv"), 404, "not_found")
     office.finish(run_id)
 
-    plain = office.get(f"/{run_id}/csv")
-    packed = office.get(f"/{run_id}/csv", takes="gzip")
+    plain = office.get(f"/{run_id}/files/csv")
+    packed = office.get(f"/{run_id}/files/csv", takes="gzip")
 
     assert plain.mimetype == "text/csv"
     assert plain.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -200,13 +200,13 @@ def test_agents_see_no_reports(office: Office):
     agent = an_agent(office.web.database, office.company, "marie")
 
     refused(office.post({"kind": "call_volume", "parameters": WEEK}, agent), 403, "forbidden")
-    for path in ("", "/choices", f"/{run_id}", f"/{run_id}/csv"):
+    for path in ("", "/choices", f"/{run_id}", f"/{run_id}/files/csv"):
         refused(office.get(path, agent), 403, "forbidden")
 
 
 def test_nobody_without_signing_in(office: Office):
     client = office.web.client()
-    for path in ("", "/choices", f"/{new_id()}", f"/{new_id()}/csv"):
+    for path in ("", "/choices", f"/{new_id()}", f"/{new_id()}/files/csv"):
         refused(client.get(f"/api/v1/reports{path}"), 401, "not_signed_in")
     refused(client.post("/api/v1/reports", json={"kind": "x"}), 401, "not_signed_in")
 
@@ -219,7 +219,7 @@ def test_another_companys_things_do_not_exist(office: Office):
     stranger = an_agent(office.web.database, other, "stranger", role="administrator")
 
     refused(office.ask({**WEEK, "queues": [theirs.id]}), 404, "not_found", what="queue")
-    for path in (f"/{run_id}", f"/{run_id}/csv"):
+    for path in (f"/{run_id}", f"/{run_id}/files/csv"):
         refused(office.get(path, stranger), 404, "not_found")
     assert office.get("", stranger).get_json() == {"runs": []}
 
@@ -261,7 +261,7 @@ def test_text_that_looks_like_sql_is_text(office: Office):
 
 def test_the_api_describes_its_reports(office: Office):
     paths = office.web.client().get("/api/v1/openapi.json").get_json()["paths"]
-    for path in ("", "/choices", "/{run_id}", "/{run_id}/csv"):
+    for path in ("", "/choices", "/{run_id}", "/{run_id}/files/{format}"):
         assert f"/api/v1/reports{path}" in paths
 
 

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconPrinter from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
 import i18next from "i18next";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "../navigation/link.tsx";
 import { definitionOf } from "./definition.tsx";
+import { DownloadMenu } from "./download_menu.tsx";
 import { Figures } from "./figures.tsx";
 import styles from "./report.module.css";
 import { type FullRun, isEmpty, type Result } from "./result.ts";
@@ -34,16 +34,7 @@ export function ResultActions({ run }: { run: FullRun | null }) {
   if (run?.state !== "done") return null;
   return (
     <>
-      <Button
-        component="a"
-        href={`/api/v1/reports/${run.id}/csv`}
-        download
-        variant="default"
-        size="sm"
-        leftSection={<IconDownload size={16} />}
-      >
-        {t("result.csv")}
-      </Button>
+      <DownloadMenu key={run.id} runId={run.id} />
       <Button
         variant="default"
         size="sm"

@@ -11,7 +11,8 @@ import type { Following } from "./running.ts";
 /** A run that waits longer than this for the batch worker says so, in ms. */
 const LONG_WAIT = 10_000;
 
-function useLongWait(waiting: boolean): boolean {
+/** Whether something has been waiting for the batch worker for long. */
+export function useLongWait(waiting: boolean): boolean {
   const [long, setLong] = useState(false);
   useEffect(() => {
     setLong(false);

@@ -2,13 +2,9 @@ import { useCallback, useEffect, useState } from "react";
 import { asProblem, type Problem } from "../../shared/problem.ts";
 import { askOffice } from "../asking.ts";
 import type { ReportKind } from "./kinds.ts";
+import { lookAt } from "./looking.ts";
 import type { Parameters } from "./parameters.ts";
 import { type FullRun, isOver } from "./result.ts";
-
-/** How often a run that is not over is looked at, in ms: at first often, most take a moment. */
-const FIRST_LOOKS = 300;
-const LATER_LOOKS = 1_000;
-const FIRST_LOOKS_COUNT = 10;
 
 /** What is known of a run; the one before stays in sight while the next is made. */
 export interface Following {
@@ -21,37 +17,15 @@ export interface Following {
 type News = Pick<Following, "run" | "problem">;
 type Told = (news: News) => void;
 
-function pause(milliseconds: number, left: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    left.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
 async function asked(kind: ReportKind, parameters: Parameters): Promise<string> {
   const answer = await askOffice<{ run: { id: string } }>("POST", "/reports", { body: { kind, parameters } });
   return answer.run.id;
 }
 
-/** Looks at a run until it is over or `left`. A server that is away for a moment is asked again. */
-async function follow(id: string, left: AbortSignal, told: Told): Promise<void> {
-  for (let looks = 0; !left.aborted; looks += 1) {
-    try {
-      const run = await askOffice<FullRun>("GET", `/reports/${encodeURIComponent(id)}`);
-      if (left.aborted) return;
-      told({ run, problem: null });
-      if (isOver(run)) return;
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (left.aborted) return;
-      told({ run: null, problem });
-      if (!problem.passing) return;
-    }
-    await pause(looks < FIRST_LOOKS_COUNT ? FIRST_LOOKS : LATER_LOOKS, left);
-  }
+/** Looks at a run until it is over or `left`. */
+function follow(id: string, left: AbortSignal, told: Told): Promise<void> {
+  const path = `/reports/${encodeURIComponent(id)}`;
+  return lookAt<FullRun>(path, isOver, left, ({ answer, problem }) => told({ run: answer, problem }));
 }
 
 function after(before: Following, { run, problem }: News): Following {
