@@ -150,7 +150,6 @@ def _start(settings: Settings, parts: Services) -> None:
         parts.live.start()
         return
     publisher = Publisher(parts.calls.database, parts.broker, parts.calls.run_writing)
-    listener = EventStream(
-        settings.broker_url, parts.live.heard, on_back=parts.live.lost_events, keys=("#",)
-    )
-    parts.live.start(publisher, listener)
+    live = parts.live
+    listener = EventStream(settings.broker_url, live.heard, live.deaf, live.hears_again)
+    live.start(publisher, listener)

@@ -12,13 +12,15 @@ import structlog
 from routing.broker import Broker
 from webui.database_calls import DatabaseCalls
 from webui.live.connections import Connections
+from webui.live.outbox_reader import OutboxReader
 from webui.live.pusher import Pusher
 from webui.live.snapshots import Snapshots
 from webui.live.sockets import Socket, Sockets
 from webui.live.typing_hints import TYPING, TypingHints
 from webui.metrics import Metrics
 
-# Events this process has made itself, remembered until the broker brings them back.
+# Events told here already, as this process made them or read them in the outbox, remembered until the
+# broker brings them.
 REMEMBERED = 20_000
 log = structlog.get_logger(__name__)
 
@@ -49,16 +51,21 @@ class Live:
         self.connections = Connections(calls, self.sockets, self.snapshots)
         self.typing = TypingHints(self.sockets, broker, self._remember)
         metrics.count_sockets(self.sockets)
-        self._own: OrderedDict[str, None] = OrderedDict()
+        self._outbox = OutboxReader(calls, self._read, self.lost_events)
+        self._told: OrderedDict[str, None] = OrderedDict()
         self._followers: list[Follower] = []
         self._listens = False
         self._parts: list[Any] = []
         calls.told.append(self._happened_here)
 
     def start(self, publisher: Any = None, listener: Any = None) -> None:
-        """Start everything that runs in the background."""
+        """Start everything that runs in the background.
+
+        A `listener` tells `heard`, `deaf` and `hears_again`; nothing is heard before it says so.
+        """
         self._listens = listener is not None
-        self._parts = [self.pusher, self.connections, *self._followers, publisher, listener]
+        outbox = self._outbox if self._listens else None
+        self._parts = [self.pusher, self.connections, *self._followers, outbox, publisher, listener]
         for part in self._parts:
             if part is not None:
                 part.start()
@@ -75,13 +82,22 @@ class Live:
                 part.stop()
 
     def heard(self, event: Mapping[str, Any]) -> None:
-        """The broker brings an event; one of our own has been pushed already."""
-        if self._own.pop(event["id"], self) is None:
+        """The broker brings an event; one that was told already is told no more."""
+        if self._told.pop(event["id"], self) is None:
             return
         if event["name"] == TYPING:
             self.typing.heard(event)
         else:
             self._tell(event)
+
+    def deaf(self) -> None:
+        """The broker brings no events for now; returns at once."""
+        self._outbox.lost()
+
+    def hears_again(self) -> None:
+        """The broker brings events, perhaps not those since it was lost; returns at once."""
+        self._outbox.back()
+        self.lost_events()
 
     def lost_events(self) -> None:
         """Events may have been missed: everybody begins anew, a few at a time."""
@@ -92,6 +108,12 @@ class Live:
     def begin_anew(self, browser: Socket) -> None:
         """Send one browser a new snapshot, in the background."""
         in_background(lambda: self.snapshots.send_anew([browser]))
+
+    def _read(self, event: Mapping[str, Any]) -> None:
+        """An event was found in the outbox; one of our own has been told already."""
+        if event["id"] not in self._told:
+            self._remember(event["id"])
+            self._tell(event)
 
     def _happened_here(self, happened: Sequence[dict[str, Any]]) -> None:
         for event in happened:
@@ -106,9 +128,9 @@ class Live:
     def _remember(self, event_id: str) -> None:
         if not self._listens:
             return
-        self._own[event_id] = None
-        while len(self._own) > REMEMBERED:
-            self._own.popitem(last=False)
+        self._told[event_id] = None
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
 
 
 def in_background(function: Callable[[], None]) -> None:

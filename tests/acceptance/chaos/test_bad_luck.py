@@ -19,6 +19,7 @@ from tests.acceptance.chaos.own_process import OwnWorker
 from tests.acceptance.chaos.read_only_mount import mounted
 from tests.acceptance.chaos.staff import Staff
 from tests.acceptance.chaos.stubborn import Answer, Stubborn
+from tests.acceptance.chaos.waiting_customer import WaitingCustomer
 from tests.acceptance.chaos.watcher import Watcher
 from tests.running import RunningGuichet, running_guichet
 from tests.waiting import wait_until
@@ -53,9 +54,13 @@ class Counter:
 
     def post(self) -> str:
         """Posts one request, however long it takes; its id."""
+        return str(self.post_with_token()["request_id"])
+
+    def post_with_token(self) -> dict[str, str]:
+        """Posts one request, however long it takes; its `request_id` and the customer's `token`."""
         answer = self.web.ask("POST", self.path, _body(), **_key())
         assert answer.done, answer
-        return str(answer.body["request_id"])
+        return dict(answer.body)
 
     def post_at_once(self) -> requests.Response:
         """Posts once, without patience."""
@@ -108,20 +113,38 @@ def _report(what: str, seconds: float) -> None:
 
 
 @pytest.mark.feature("ROUT-15", "OPER-03")
-def test_posts_are_accepted_while_the_broker_is_gone_and_served_when_it_is_back(guichet):
+def test_while_the_broker_is_gone_an_alert_passes_on_and_is_answered_and_posts_are_accepted(
+    guichet,
+):
     _wait_well(guichet)
-    staff = _patient(Staff(guichet, ("Agnes", "Bruno")))
+    staff = _patient(Staff(guichet, ("Agnes", "Bruno")), BRIEF)
     counter = Counter(guichet, staff.queue_portal)
-    with Watcher(guichet.loopback_url, staff.people[0]) as agnes:
+    post = counter.post_with_token()
+    passing = post["request_id"]
+    with (
+        Watcher(guichet.loopback_url, staff.people[0]) as agnes,
+        Watcher(guichet.loopback_url, staff.people[1]) as bruno,
+        WaitingCustomer(guichet.loopback_url, post["token"]) as customer,
+    ):
+        first, second = _who_rings(passing, agnes, bruno)
+        _patient(staff)
         with away(guichet, "broker"):
-            wait_until(lambda: _ready_says(guichet) == "degraded", SWEPT_S, "readyz: degraded")
+            due_at = first.rang_at[passing] + BRIEF / SECOND
+            rang_at = second.hears(passing, OFFERED_AGAIN_S)
+            _report("broker gone: rings at the next agent after", rang_at - due_at)
+            assert passing not in first.ringing
+            assert second.accept(passing).body["state"] == "accepted"
+            served = ("in_session", second.name)
+            wait_until(lambda: customer.shows == served, OFFERED_AGAIN_S, "the customer to see it")
+            assert _ready_says(guichet) == "degraded"
             posted = [counter.post_at_once() for _ in range(3)]
             assert [answer.status_code for answer in posted] == [201] * 3
             back_at = time.monotonic()
-        first = posted[0].json()["request_id"]
-        _report("broker back to alert", agnes.hears(first, BACK_S) - back_at)
-        assert agnes.accept(first).body["state"] == "accepted"
-        agnes.hears(posted[1].json()["request_id"], OFFERED_AGAIN_S)
+        next_one = posted[0].json()["request_id"]
+        ringing, _ = _who_rings(next_one, agnes, bruno, BACK_S)
+        _report("broker back to alert", ringing.rang_at[next_one] - back_at)
+        assert ringing.accept(next_one).body["state"] == "accepted"
+        _who_rings(posted[1].json()["request_id"], agnes, bruno)
     _wait_well(guichet)
 
 
@@ -328,13 +351,15 @@ def test_a_broker_that_is_down_at_the_start_keeps_nobody_out(
         node.stop()
 
 
-def _who_rings(request_id: str, one: Watcher, other: Watcher) -> tuple[Watcher, Watcher]:
+def _who_rings(
+    request_id: str, one: Watcher, other: Watcher, seconds: float = OFFERED_AGAIN_S
+) -> tuple[Watcher, Watcher]:
     """At whom a queue's request rings, and the other."""
 
     def found() -> list[Watcher]:
         return [watcher for watcher in (one, other) if request_id in watcher.ringing]
 
-    (first,) = wait_until(found, OFFERED_AGAIN_S, f"{request_id} to ring")
+    (first,) = wait_until(found, seconds, f"{request_id} to ring")
     return first, other if first is one else one
 
 
