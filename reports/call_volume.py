@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,16 @@ from reports import measures, queries
 from reports.calendar import Calendar
 from reports.directory import Directory
 from reports.facts import Column as FactColumn
-from reports.facts import Facts, Requests, Sessions
+from reports.facts import Facts, Outcome, Requests, Sessions
 from reports.grouping import Grouping, group_by
 from reports.result import Chart, Column, Figure, Note, Report, Row, Value, mean, share
 from reports.source import Source
 from reports.tally import NONE_YET, Durations, Span, Tally
-from routing.clock import DAY, Millis
+from routing.clock import Millis
 from routing.service_level import VARIANTS
+from routing.tables.request import USUAL_WAIT
 
 KIND = "call_volume"
-#: A request that was answered after waiting longer than this is missing where it was answered: those
-#: are rare, and the whole history would have to be read to find them.
-LOOK_BACK: Millis = 2 * DAY
 MIXED = "mixed"
 
 #: What every row says besides what it is about.
@@ -84,22 +83,47 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
 
 
 def count(source: Source, parameters: dict[str, Any], span: Span, grouping: Grouping) -> Tally:
-    """Everything counted, streamed month by month."""
+    """Everything counted, streamed month by month.
+
+    Requests are those of the days from `USUAL_WAIT` before the span on, and of all earlier days those
+    few that waited longer: no request is in both.
+    """
     tally = Tally(len(grouping.names))
-    contacts = [queries.empty(Requests)]
     directory, group_of = source.directory, grouping.group_of
+    first = source.day_begins(span.begin - USUAL_WAIT)
     ahead = min(span.end + measures.COMES_AGAIN, max(span.end, span.as_of))
-    for every in source.read(Requests, span.begin - LOOK_BACK, ahead):
-        contacts.append(every.where(every.customer != 0))
-        rows = _chosen(every, parameters, directory)
+
+    def take(every: Requests) -> Requests:
+        rows: Requests = _chosen(every, parameters, directory)
         line = directory.lines(rows.queue, rows.portal)
         measures.count_requests(tally, rows, line, directory.standards, span, group_of)
+        return rows
+
+    long = take(source.long_waiting(first, span.begin))
+    contacts = [queries.empty(Requests), *_earlier_contacts(source, long, span, first)]
+    for every in source.read(Requests, first, ahead):
+        contacts.append(every.where(every.customer != 0))
+        take(every)
     for some in source.read(Sessions, span.begin, span.end):
         measures.count_sessions(tally, _chosen(some, parameters, directory), span, group_of)
     known = Requests.joined(contacts)
     counted = _is_chosen(known, parameters, directory)
     measures.count_contacts(tally, known, counted, span, group_of)
     return tally
+
+
+def _earlier_contacts(
+    source: Source, long: Requests, span: Span, before: Millis
+) -> Iterator[Requests]:
+    """The requests before `before` of all known customers who were answered in the span after a long
+    wait, those among them: who came again while they waited did so before that.
+    """
+    closed = long.where(
+        (long.customer != 0) & span.holds(long.answered_at) & (long.outcome == Outcome.CLOSED)
+    )
+    if len(closed):
+        for every in source.read(Requests, int(closed.posted_at.min()), before):
+            yield every.where(np.isin(every.customer, closed.customer))
 
 
 def _chosen(rows: Any, parameters: dict[str, Any], directory: Directory) -> Any:

@@ -12,20 +12,19 @@ from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import String, cast
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from reports.directory import Directory
 from reports.facts import NEVER, Column, Facts, Outcome, Requests, Sessions, State, States
-from routing.clock import DAY, Millis
+from routing.clock import Millis
 from routing.lifecycle import RequestState
-from routing.tables import Agent, AgentState, Request, Session, Survey
+from routing.tables import AgentState, Request, Session, Survey
+from routing.tables.agent import LASTED_LONG, USUAL_STRETCH
+from routing.tables.request import WAITED_LONG
 from routing.transaction import Transaction
 
 #: Rows taken from the database at a time.
 PART = 20_000
-#: A stretch of an agent's state that has ended is found by its beginning, no longer than this before:
-#: a browser left open over a holiday, and not the whole history.
-LONGEST_STRETCH: Millis = 31 * DAY
 
 _FLOWED_OUT = (RequestState.OVERFLOWED, RequestState.DEFERRED)
 _OUTCOMES = {
@@ -42,13 +41,29 @@ Row = Sequence[Any]
 
 def requests(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> Requests:
     """The requests that came in from `begin` until before `end`."""
+    return _requests_where(reading, of, _within(Request.posted_at, begin, end))
+
+
+def long_waiting(reading: Transaction, of: Directory, before: Millis, since: Millis) -> Requests:
+    """The requests that came in before `before`, waited longer than `USUAL_WAIT` or still do, and were
+    waiting at `since`.
+    """
+    over_at = func.coalesce(col(Request.accepted_at), col(Request.closed_at))
+    return _requests_where(
+        reading,
+        of,
+        col(Request.posted_at) < before,
+        WAITED_LONG,
+        or_(over_at.is_(None), over_at >= since),
+    )
+
+
+def _requests_where(reading: Transaction, of: Directory, *these: Any) -> Requests:
     statement = select(  # type: ignore[call-overload]
         _id(Request.id), Request.posted_at, Request.accepted_at, Request.closed_at, Request.state,
         _id(Request.queue_id), _id(Request.portal_id), Request.customer_email,
-    ).where(
-        _within(Request.posted_at, begin, end), col(Request.state) != RequestState.REFUSED
-    )  # fmt: skip
-    resolved = _resolved(reading, begin, end)
+    ).where(*these, col(Request.state) != RequestState.REFUSED)  # fmt: skip
+    resolved = _resolved(reading, *these)
     return _joined(
         Requests,
         (_requests(part, of, resolved) for part in _parts(reading, statement)),
@@ -74,31 +89,16 @@ def states(reading: Transaction, of: Directory, begin: Millis, end: Millis) -> S
     """What lies between `begin` and `end` of the agents' states; what is still on ends now."""
     end = max(begin, min(end, reading.now))
     ended, began = col(AgentState.ended_at), col(AgentState.began_at)
-    earliest = begin - LONGEST_STRETCH
-    statement = select(
-        AgentState.began_at, ended, _id(AgentState.agent_id), AgentState.state
-    ).where(
-        # The first condition says nothing more than the others, but lets the index leave out all history.
-        began >= min(earliest, _still_on_since(reading)),
-        began < end,
-        col(AgentState.state).in_(_STATES),
-        (ended.is_(None)) | ((ended > begin) & (began >= earliest)),
+    earliest = begin - USUAL_STRETCH
+    of_state = select(AgentState.began_at, ended, _id(AgentState.agent_id), AgentState.state).where(
+        col(AgentState.state).in_(_STATES), or_(ended.is_(None), ended > begin)
     )
-    return _joined(States, (_states(part, of, begin, end) for part in _parts(reading, statement)))
-
-
-def _still_on_since(reading: Transaction) -> Millis:
-    """The beginning of the oldest stretch that is still on; now when there is none."""
-    # By way of the agents, each of whom has one at most, and outer, so that SQLite keeps to that way:
-    # asked in any other, it would walk through all history.
-    of_agent = (
-        (col(AgentState.agent_id) == col(Agent.id))
-        & col(AgentState.ended_at).is_(None)
-        & col(AgentState.state).in_(_STATES)
+    found = (
+        part
+        for these in (_within(began, earliest, end), (began < earliest) & LASTED_LONG)
+        for part in _parts(reading, of_state.where(these))
     )
-    statement = select(AgentState.began_at).select_from(Agent).outerjoin(AgentState, of_agent)
-    found: Sequence[Millis | None] = reading.session.scalars(statement).all()
-    return min((began for began in found if began is not None), default=reading.now)
+    return _joined(States, (_states(part, of, begin, end) for part in found))
 
 
 def _requests(rows: Sequence[Row], of: Directory, resolved: dict[str, bool]) -> Requests:
@@ -145,12 +145,12 @@ def _states(rows: Sequence[Row], of: Directory, begin: Millis, end: Millis) -> S
     )
 
 
-def _resolved(reading: Transaction, begin: Millis, end: Millis) -> dict[str, bool]:
-    """Whether the last session ended resolved, for the requests of identified customers."""
+def _resolved(reading: Transaction, *these: Any) -> dict[str, bool]:
+    """Whether the last session ended resolved, for those of these requests whose customer is known."""
     statement = (
         select(_id(Session.request_id), Session.resolution)
         .join(Request, col(Request.id) == col(Session.request_id))
-        .where(_within(Request.posted_at, begin, end), col(Request.customer_email) != "")
+        .where(*these, col(Request.customer_email) != "")
         .order_by(col(Session.began_at), col(Session.id))
     )
     return {id_: resolution == "resolved" for id_, resolution in reading.session.execute(statement)}

@@ -9,9 +9,9 @@ from typing import TypeVar
 from reports import queries, sealing
 from reports.calendar import Calendar
 from reports.directory import Directory
-from reports.facts import Facts
+from reports.facts import Facts, Requests
 from routing.clock import Millis
-from routing.days import day_at
+from routing.days import day_at, midnight
 from routing.made_report import Progress
 from routing.transaction import Transaction
 
@@ -39,6 +39,14 @@ class Source:
     def tell(self, done: int, of: int) -> None:
         """Tell how much of the work is done."""
         self._progress(100 * done // max(1, of))
+
+    def day_begins(self, moment: Millis) -> Millis:
+        """When the day in which `moment` lies begins: `read` reads whole days."""
+        return midnight(self.directory.zone, day_at(self.directory.zone, moment))
+
+    def long_waiting(self, before: Millis, since: Millis) -> Requests:
+        """The requests of earlier than `before`, sealed or not, that waited long and still did at `since`."""
+        return queries.long_waiting(self.reading, self.directory, before, since)
 
     def read(self, kind: type[Kind], begin: Millis, end: Millis) -> Iterator[Kind]:
         """The facts of all days that touch the stretch `begin` to `end`, some days at a time."""

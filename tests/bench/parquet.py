@@ -58,7 +58,7 @@ def write(database: Path, folder: Path) -> tuple[float, float]:
     """Writes the files; seconds to fetch the rows, and to write them."""
     connection = duckdb.connect()
     fetching, _ = measured_process.timed(lambda: _fetch(connection, database))
-    writing, _ = measured_process.timed(lambda: _write(connection, folder))
+    writing, _ = measured_process.timed(lambda: write_files(connection, folder))
     return fetching, writing
 
 
@@ -73,7 +73,8 @@ def _fetch(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
             connection.unregister("part")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Writes the files from DuckDB's own tables, in the form in which `_READ` names their columns."""
     for table, statement in _WRITE.items():
         connection.execute(f"COPY ({statement}) TO '{folder / table}.parquet' (FORMAT parquet)")
 

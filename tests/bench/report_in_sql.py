@@ -25,8 +25,7 @@ WITH offered AS (
 ), waited AS (
     SELECT *, answered_at - posted_at AS wait
     FROM request JOIN queue ON queue = number
-    WHERE posted_at >= {begin} - 172800000 AND posted_at < {end}
-        AND answered_at >= {begin} AND answered_at < {end}
+    WHERE posted_at < {end} AND answered_at >= {begin} AND answered_at < {end}
 ), answered AS (
     SELECT {part_answered} AS part, count(*) AS answered, count(*) AS judged,
         count(*) FILTER (wait <= within) AS met, bit_or(variant_bit) AS variants,
@@ -36,8 +35,7 @@ WITH offered AS (
 ), gone AS (
     SELECT *, closed_at - posted_at AS wait, wait >= short AND variant <> 'left_out' AS counts
     FROM request JOIN queue ON queue = number
-    WHERE posted_at >= {begin} - 172800000 AND posted_at < {end}
-        AND state = 'abandoned' AND answered_at IS NULL
+    WHERE posted_at < {end} AND state = 'abandoned' AND answered_at IS NULL
         AND closed_at >= {begin} AND closed_at < {end}
 ), abandoned AS (
     SELECT {part_closed} AS part, count(*) AS abandoned, count(*) FILTER (wait < short) AS short_abandoned,
@@ -49,15 +47,14 @@ WITH offered AS (
     SELECT {part_left} AS part, count(*) AS flowed_out
     FROM (
         SELECT queue, coalesce(closed_at, posted_at) AS left_at FROM request
-        WHERE posted_at >= {begin} - 172800000 AND posted_at < {end}
-            AND state IN ('overflowed', 'deferred') AND answered_at IS NULL
+        WHERE posted_at < {end} AND state IN ('overflowed', 'deferred') AND answered_at IS NULL
             AND coalesce(closed_at, posted_at) >= {begin}
             AND coalesce(closed_at, posted_at) < {end}
     ) GROUP BY ALL
 ), waiting AS (  -- whoever still waits has waited until the end, and belongs there
     SELECT {part_last} AS part, max({end} - posted_at) AS longest_wait
-    FROM request WHERE posted_at >= {begin} - 172800000 AND posted_at < {end}
-        AND coalesce(answered_at, closed_at, {end}) >= {end} GROUP BY ALL
+    FROM request WHERE posted_at < {end} AND coalesce(answered_at, closed_at, {end}) >= {end}
+    GROUP BY ALL
 ), served AS (
     SELECT {part_began} AS part, count(*) FILTER (ended_at IS NOT NULL) AS sessions,
         min(ended_at - began_at) AS session_min, sum(ended_at - began_at) AS session_sum,
@@ -66,8 +63,8 @@ WITH offered AS (
     FROM session WHERE began_at >= {begin} AND began_at < {end} GROUP BY ALL
 ), contact AS (
     SELECT *, lead(posted_at) OVER (PARTITION BY customer ORDER BY posted_at) AS again_at
-    FROM request WHERE customer IS NOT NULL
-        AND posted_at >= {begin} - 172800000 AND posted_at < {end} + 604800000
+    FROM request WHERE customer IS NOT NULL AND posted_at < {end} + 604800000
+        AND posted_at >= (SELECT min(posted_at) FROM waited)
 ), contacts AS (
     SELECT {part_answered} AS part, count(*) AS identified,
         count(*) FILTER (resolved AND coalesce(again_at >= closed_at + 604800000, true)) AS at_once
@@ -118,7 +115,7 @@ WITH served AS (
 ), spent AS (
     SELECT agent, {spent} FROM (
         SELECT agent, state, least(ended_at, {end}) - greatest(began_at, {begin}) AS time FROM state
-        WHERE began_at >= {begin} - 2678400000 AND began_at < {end} AND ended_at > {begin}
+        WHERE began_at < {end} AND ended_at > {begin}
     ) GROUP BY agent
 ), every AS (FROM served UNION ALL BY NAME FROM spent), row AS (
 SELECT agent AS number,

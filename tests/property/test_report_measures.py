@@ -46,7 +46,7 @@ DIRECTORY = Directory(
 )
 
 moments = st.integers(BEGIN, END - 1)
-durations = st.one_of(st.integers(0, 90_000), st.integers(0, 30 * HOUR))
+durations = st.one_of(st.integers(0, 90_000), st.integers(0, 30 * HOUR), st.integers(0, 60 * DAY))
 queues, portals, agents = st.integers(NONE, 2), st.integers(NONE, 1), st.integers(NONE, 1)
 
 

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlmodel import col, or_, select
 
-from routing.clock import DAY, Millis
+from routing.clock import Millis
 from routing.lifecycle import OPEN_REQUEST, RequestState
 from routing.tables import Request
+from routing.tables.request import USUAL_WAIT, WAITED_LONG
 from routing.transaction import Transaction
 
-#: Who has waited longer than this at midnight and is gone by now is not looked for any more.
-LOOK_BACK: Millis = 2 * DAY
 #: Identifiers in one statement: without statistics SQLite looks up two by their key, but for three it
 #: walks through all of the company's requests (20,000 of them take 10 ms).
 MOST_IDS = 2
@@ -57,15 +56,14 @@ Facts = dict[str, Fact]
 
 def of_day(reading: Transaction, begins: Millis) -> Facts:
     """The requests that came in, waited or were answered since `begins`, by id."""
-    statement = _of_company(reading).where(
-        col(Request.posted_at) >= begins - LOOK_BACK,
-        or_(
-            col(Request.posted_at) >= begins,
-            col(Request.accepted_at) >= begins,
-            col(Request.accepted_at).is_(None) & (col(Request.closed_at) >= begins),
-        ),
+    posted_at, earliest = col(Request.posted_at), begins - USUAL_WAIT
+    waited = or_(
+        col(Request.accepted_at) >= begins,
+        col(Request.accepted_at).is_(None) & (col(Request.closed_at) >= begins),
     )
-    return {**_read(reading, statement), **_waiting(reading)}
+    lately = _of_company(reading).where(posted_at >= earliest, or_(posted_at >= begins, waited))
+    long_ago = _of_company(reading).where(posted_at < earliest, WAITED_LONG, waited)
+    return {**_read(reading, lately), **_read(reading, long_ago), **_waiting(reading)}
 
 
 def of_ids(reading: Transaction, ids: Iterable[str]) -> Facts:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from reports.sealing import DayPacker
+from routing.actions import sealed_days
 from routing.clock import DAY, HOUR, MINUTE, SECOND
 from tests.builders import an_agent
 from tests.integration.reports.history import Company, moment
@@ -51,6 +53,18 @@ def test_a_state_that_goes_on_for_months_counts_however_long_ago_it_began(compan
     clock.now = moment("2026-06-03 12:00")
     company.state("lost", clock.now - 100 * DAY, None)
     assert activity(company, "2026-06-02").total["lost"] == DAY
+
+
+@pytest.mark.parametrize("began", [30 * DAY, 31 * DAY, 31 * DAY + 1, 100 * DAY])
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_state_that_ended_counts_however_long_ago_it_began(company, began, sealed):
+    noon = moment("2026-06-03 12:00")
+    company.state("lost", noon - began, noon)
+    company.request(moment("2026-06-03 08:00"))
+    if sealed:
+        sealed_days.seal(company.database, company.id, DayPacker())
+    assert activity(company, "2026-06-02", "2026-06-04").total["lost"] == DAY + 12 * HOUR
+    assert activity(company, "2026-06-03").total["lost"] == 12 * HOUR
 
 
 def test_a_day_of_25_hours_has_25_hours_of_work(company, clock):

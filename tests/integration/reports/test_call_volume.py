@@ -152,13 +152,6 @@ def test_who_waits_since_yesterday_is_todays_longest_wait(company, clock):
     assert volume(company, "2026-06-03").total["longest_wait"] is None
 
 
-def test_an_answer_is_found_up_to_two_days_after_the_question(company):
-    noon = moment("2026-06-05 12:00")
-    company.answered(noon - 2 * DAY, 2 * DAY, MINUTE)
-    total = volume(company, "2026-06-05").total
-    assert (total["offered"], total["answered"], total["wait_max"]) == (0, 1, 2 * DAY)
-
-
 def test_nothing_is_negative_though_clocks_went_wrong(company):
     noon = moment("2026-06-01 12:00")
     company.answered(noon, -5 * SECOND, -MINUTE, session_wrap_up=-SECOND)

@@ -1,10 +1,13 @@
-"""A made-up year of calls, with what customers said and when they called again, beside DuckDB's SQL.
+"""A made-up year of calls, with what customers said, when they called again and who waited for weeks,
+beside DuckDB's SQL.
 
 What `make bench` measures, in small: every figure of both reports, also those that a file of calls
 knows nothing of (wrap-up, faces, first-contact resolution).
 """
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,11 +38,23 @@ def history(
     calls = read_history(made.file, company.id, WallClock(company.zone), lambda _: None)
     write_history(database, company, calls, lambda _: None)
     later_knowledge.add(made.database)
+    _let_some_wait_for_weeks(made.database)
     parquet.write(made.database, made.folder)
     if request.param == "sealed days":
         assert sealed_days.seal(database, company.id, DayPacker()) >= 365
     yield made, database
     database.dispose()
+
+
+def _let_some_wait_for_weeks(database: Path) -> None:
+    """One in a hundred came in up to 60 days before, as many stretches of states began as much earlier."""
+    connection = sqlite3.connect(database)
+    with connection:
+        for table, began in (("request", "posted_at"), ("agent_state", "began_at")):
+            connection.execute(
+                f"UPDATE {table} SET {began} = {began} - 86400000 * (rowid % 61) WHERE rowid % 97 = 0"
+            )
+    connection.close()
 
 
 @pytest.mark.feature("REPT-01", "REPT-02")

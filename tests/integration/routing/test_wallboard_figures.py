@@ -94,6 +94,7 @@ def test_every_figure_of_a_day_equals_a_sum_written_down_in_sql(bank: Bank):
     yesterday = day_of_calls(200, MIDNIGHT - DAY, MIDNIGHT, seed=3)
     across = [Call(MIDNIGHT - MINUTE, accepted_at=MIDNIGHT + MINUTE), Call(MIDNIGHT - 1)]
     write_calls(bank.database, bank.door, [*yesterday, *across, *who_wait(9, NOW, 7 * MINUTE)])
+    write_calls(bank.database, bank.before_queue, _long_waits(), bank.queue)
 
     shown = bank.shown(bank.wallboard())
 
@@ -273,6 +274,16 @@ def test_settings_that_make_no_sense_are_refused_by_name(
     with bank.database.transaction(bank.id) as tx, pytest.raises(InvalidInput) as refused:
         wallboards.create(tx, bank.sophie, given)
     assert (refused.value.data["field"], refused.value.data["reason"]) == (field, reason)
+
+
+def _long_waits() -> list[Call]:
+    """Who waited for days until yesterday's last or today's first millisecond, or still does."""
+    calls = [Call(MIDNIGHT - 5 * DAY)]
+    for days in (2, 3, 40):
+        for over in (MIDNIGHT - 1, MIDNIGHT, NOW):
+            posted_at = over - days * DAY
+            calls += [Call(posted_at, accepted_at=over), Call(posted_at, left_at=over)]
+    return calls
 
 
 def _sums(bank: Bank) -> tuple[int, int, int, int, Millis, int, int]:
