@@ -6,7 +6,8 @@ import pytest
 
 from config.ports import free_port
 from routing import topology
-from routing.broker import STUCK_PAUSE, Broker, BrokerDown, Message
+from routing.broker import Broker, BrokerDown, Message
+from routing.broker.publishing import STUCK_PAUSE
 from routing.identifiers import new_id
 from tests.integration.broker import wire
 from tests.services import private_broker

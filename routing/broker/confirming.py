@@ -1,6 +1,6 @@
 """Messages, and a channel on which the broker confirms each of them.
 
-The channel is one of the driver's, opened in `routing.broker`; nothing is imported from it here.
+The channel is one of the driver's, opened in `routing.broker.connection`; nothing is imported from it here.
 """
 
 from __future__ import annotations
