@@ -14,7 +14,7 @@ from routing.transaction import Transaction
 from webui.api.answers import answer, nothing
 from webui.api.models import In, Out, Text
 from webui.api.resource import resource
-from webui.live.messages import AgentRow
+from webui.live.messages.desk import AgentRow
 from webui.live.views import agent_row
 from webui.services import services
 from webui.signed_in import SignedIn, sign_in, sign_out, signed_in

@@ -14,7 +14,7 @@ from webui.api.models import Answers, In, LinesIn, NumbersOut, Text
 from webui.api.resource import resource
 from webui.customer_key import customer_key
 from webui.live.customer_views import customer_snapshot
-from webui.live.messages import CustomerSnapshot
+from webui.live.messages.customer import CustomerSnapshot
 from webui.services import services
 
 customer = resource("customer", "The customer's own request; needs `Authorization: Bearer <token>`")

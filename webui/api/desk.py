@@ -8,7 +8,7 @@ from pydantic import RootModel
 from webui.api.answers import answer
 from webui.api.resource import resource
 from webui.live.desk_snapshot import desk_snapshot
-from webui.live.messages import DeskSnapshot
+from webui.live.messages.desk import DeskSnapshot
 from webui.services import services
 from webui.signed_in import signed_in
 

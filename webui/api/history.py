@@ -17,7 +17,7 @@ from routing.transaction import Transaction
 from webui.api.answers import answer
 from webui.api.models import Id, Query
 from webui.api.resource import resource
-from webui.live.messages import HistoryRow
+from webui.live.messages.desk import HistoryRow
 from webui.live.views import history_rows
 from webui.services import services
 from webui.signed_in import signed_in

@@ -17,7 +17,7 @@ from routing.transaction import Transaction
 from webui.api.answers import answer
 from webui.api.models import Answers, In, Out, Query, Text
 from webui.api.resource import resource
-from webui.live.messages import PortalState
+from webui.live.messages.names import PortalState
 from webui.refusals import MissingIdempotencyKey
 from webui.services import services
 from webui.signing import CustomerKey

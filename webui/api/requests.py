@@ -16,7 +16,7 @@ from webui.api.models import Id, Nothing
 from webui.api.offers import AcceptedOut, accepted_out
 from webui.api.resource import resource
 from webui.live.desk_snapshot import may_see
-from webui.live.messages import RequestRow
+from webui.live.messages.desk import RequestRow
 from webui.live.views import request_row, surroundings
 from webui.services import services
 from webui.signed_in import signed_in

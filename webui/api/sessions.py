@@ -18,7 +18,7 @@ from webui.api.answers import answer, nothing
 from webui.api.models import Id, In, LinesIn, NumbersOut, Query, Text
 from webui.api.resource import resource
 from webui.live.conversation import lines_between
-from webui.live.messages import ChatLineRow, SessionRow
+from webui.live.messages.desk import ChatLineRow, SessionRow
 from webui.live.views import chat_line_row, session_rows
 from webui.services import services
 from webui.signed_in import signed_in

@@ -20,7 +20,7 @@ from webui.live.customer_views import (
     customer_session,
     customer_state,
 )
-from webui.live.messages import CustomerMarks, CustomerPush
+from webui.live.messages.customer import CustomerMarks, CustomerPush
 from webui.live.sockets import CustomerSocket
 from webui.live.views import by_id
 

@@ -14,16 +14,15 @@ from routing.expected_wait import Place
 from routing.lifecycle import RequestState, SessionState
 from routing.tables import Account, ChatLine, Participant, Request, Session
 from routing.transaction import Transaction
-from webui.live import messages
 from webui.live.conversation import latest_lines
-from webui.live.messages import (
+from webui.live.messages.customer import (
     CustomerAgent,
     CustomerLine,
     CustomerPlace,
     CustomerSnapshot,
-    CustomerStage,
     CustomerState,
 )
+from webui.live.messages.names import Author, CustomerStage
 from webui.live.views import participants
 
 IN_LINE = frozenset({RequestState.POSTED, RequestState.WAITING, RequestState.OFFERED})
@@ -119,7 +118,7 @@ def customer_line(line: ChatLine) -> CustomerLine:
     return CustomerLine(
         id=line.id,
         number=line.number,
-        author=cast(messages.Author, line.author),
+        author=cast(Author, line.author),
         author_name=line.author_name,
         code=line.code,
         text=line.text,

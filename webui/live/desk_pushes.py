@@ -10,11 +10,11 @@ from sqlmodel import col, select
 from routing.lifecycle import LIVE_SESSION, OPEN_REQUEST, OfferState, RequestState, SessionState
 from routing.tables import Account, Agent, Offer, Request, Session
 from routing.transaction import Transaction
-from webui.live import messages
 from webui.live.changes import Changes
 from webui.live.conversation import lines_between
 from webui.live.desk_snapshot import counters_of, may_see, open_requests_of_company
-from webui.live.messages import DeskPush, Marks, OfferClosed, RequestGone
+from webui.live.messages import names
+from webui.live.messages.desk import DeskPush, Marks, OfferClosed, RequestGone
 from webui.live.sockets import DeskSocket
 from webui.live.views import (
     Surroundings,
@@ -94,7 +94,7 @@ def _gone(request: Request, winner: Account | None, desk: DeskSocket) -> Request
     return RequestGone(
         request_id=request.id,
         version=request.version,
-        reason=cast(messages.RequestStateName, request.state),
+        reason=cast(names.RequestStateName, request.state),
         winner_name=winner.name if winner is not None and someone_else else None,
     )
 
@@ -132,7 +132,7 @@ def _offer_message(
     return OfferClosed(
         offer_id=offer.id,
         request_id=offer.request_id,
-        state=cast(messages.OfferStateName, offer.state),
+        state=cast(names.OfferStateName, offer.state),
         why=why,
         winner_name=winner.name if winner is not None and winner.id != offer.agent_id else None,
     )

@@ -14,7 +14,7 @@ from routing.lifecycle import LIVE_SESSION, OPEN_REQUEST, OfferState, RequestSta
 from routing.tables import Agent, Company, Offer, Request, Session
 from routing.transaction import Transaction
 from webui.live.conversation import latest_lines
-from webui.live.messages import ChatLineRow, DeskCounters, DeskSnapshot, OfferRow, RequestRow
+from webui.live.messages.desk import ChatLineRow, DeskCounters, DeskSnapshot, OfferRow, RequestRow
 from webui.live.views import (
     agent_row,
     by_id,

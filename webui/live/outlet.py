@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from webui.live.messages import Envelope
+from webui.live.messages.envelope import Envelope
 from webui.live.wire_name import wire_name
 
 Emit = Callable[[str, Any], None]

@@ -14,7 +14,7 @@ from routing.transaction import Transaction
 from webui.database_calls import DatabaseCalls
 from webui.live.customer_views import CustomerSession, customer_session, customer_snapshot
 from webui.live.desk_snapshot import desk_snapshot
-from webui.live.messages import CustomerSnapshot
+from webui.live.messages.customer import CustomerSnapshot
 from webui.live.sockets import CustomerSocket, DeskSocket, Socket, Sockets
 from webui.metrics import Metrics
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.actions.entitlements import Entitlements
-from webui.live.messages import (
-    ChatLineRow,
+from webui.live.messages.customer import (
     CustomerLine,
     CustomerPlace,
     CustomerSnapshot,
     CustomerState,
+)
+from webui.live.messages.desk import (
+    ChatLineRow,
     DeskCounters,
     DeskSnapshot,
     RequestGone,

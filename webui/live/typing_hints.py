@@ -9,7 +9,8 @@ from typing import Any
 from routing.broker import Broker, BrokerDown, Message
 from routing.identifiers import new_id
 from routing.topology import EVENTS
-from webui.live.messages import CustomerTyping, Typing
+from webui.live.messages.customer import CustomerTyping
+from webui.live.messages.desk import Typing
 from webui.live.sockets import CustomerSocket, DeskSocket, Sockets
 
 TYPING = "chat.typing"

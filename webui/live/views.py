@@ -28,8 +28,8 @@ from routing.tables import (
     Survey,
 )
 from routing.transaction import Transaction
-from webui.live import messages
-from webui.live.messages import (
+from webui.live.messages import names
+from webui.live.messages.desk import (
     AgentRow,
     ChatLineRow,
     FormAnswer,
@@ -79,8 +79,8 @@ def request_row(request: Request, around: Surroundings, agent_id: str) -> Reques
     return RequestRow(
         id=request.id,
         version=request.version,
-        state=cast(messages.RequestStateName, request.state),
-        kind=cast(messages.AlertKind, request.kind),
+        state=cast(names.RequestStateName, request.state),
+        kind=cast(names.AlertKind, request.kind),
         portal_name=portal.name,
         queue_name=queue.name if queue else None,
         customer_name=request.customer_name,
@@ -110,8 +110,8 @@ def offer_row(offer: Offer, request: Request, around: Surroundings) -> OfferRow:
     return OfferRow(
         id=offer.id,
         version=offer.version + request.version,
-        state=cast(messages.OfferStateName, offer.state),
-        kind=cast(messages.AlertKind, offer.kind),
+        state=cast(names.OfferStateName, offer.state),
+        kind=cast(names.AlertKind, offer.kind),
         mode="queue" if offer.mode == "queue" else "standard",
         reminder=offer.reminder,
         request=request_row(request, around, offer.agent_id),
@@ -169,13 +169,13 @@ def _session_row(
         id=session.id,
         version=session.version + request.version,
         number=session.number,
-        state=cast(messages.SessionStateName, session.state),
+        state=cast(names.SessionStateName, session.state),
         request=request_row(request, around, session.agent_id),
         participants=[participant_row(participant) for participant in people],
         began_at=session.began_at,
         active_at=session.active_at,
         ended_at=session.ended_at,
-        resolution=cast(messages.Resolution | None, resolution),
+        resolution=cast(names.Resolution | None, resolution),
         ticket=session.ticket,
         notes=session.notes,
         last_line=session.next_line - 1,
@@ -188,7 +188,7 @@ def participant_row(participant: Participant) -> ParticipantRow:
     """Somebody in a session."""
     return ParticipantRow(
         id=participant.id,
-        kind=cast(messages.ParticipantKind, participant.kind),
+        kind=cast(names.ParticipantKind, participant.kind),
         name=participant.name,
         hidden=participant.hidden,
         controlling=participant.controlling,
@@ -205,7 +205,7 @@ def chat_line_row(line: ChatLine, session_id: str) -> ChatLineRow:
         id=line.id,
         session_id=session_id,
         number=line.number,
-        author=cast(messages.Author, line.author),
+        author=cast(names.Author, line.author),
         author_name=line.author_name,
         code=line.code,
         text=line.text,
@@ -238,7 +238,7 @@ def _history_row(
         language=request.language,
         began_at=session.began_at,
         ended_at=session.ended_at or session.began_at,
-        resolution=cast(messages.Resolution, session.resolution or "unknown"),
+        resolution=cast(names.Resolution, session.resolution or "unknown"),
         face=survey.face if survey else None,
     )
 
@@ -251,7 +251,7 @@ def agent_row(reading: Transaction, agent: Agent) -> AgentRow:
         id=agent.id,
         version=agent.version,
         name=account.name,
-        state=cast(messages.AgentStateName, state),
+        state=cast(names.AgentStateName, state),
         reason=agent.reason,
         since=_state_since(reading, agent),
         sessions=agent.sessions,

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from routing.actions import agent_states
 from routing.tables import Account, Agent, AgentState
 from routing.transaction import Transaction
-from webui.live.messages import AgentStateName, BoardAgent
+from webui.live.messages.names import AgentStateName
+from webui.live.messages.wallboard import BoardAgent
 
 BoardAgents = dict[str, BoardAgent]
 

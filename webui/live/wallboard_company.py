@@ -12,7 +12,7 @@ from routing.clock import MINUTE, Millis
 from routing.tables import Wallboard
 from routing.transaction import Transaction
 from webui.live import wallboard_agents, wallboard_facts, wallboard_settings
-from webui.live.messages import Board, BoardAgent, BoardLimits
+from webui.live.messages.wallboard import Board, BoardAgent, BoardLimits
 from webui.live.wallboard_agents import BoardAgents
 from webui.live.wallboard_changes import BoardChanges
 from webui.live.wallboard_day import Day, day_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from routing.clock import Millis
 from routing.service_level import Rule, VariantName, common_variant, common_within
-from webui.live.messages import BoardSlots
+from webui.live.messages.wallboard import BoardSlots
 from webui.live.wallboard_day import SLOT, Day
 from webui.live.wallboard_facts import Fact
 

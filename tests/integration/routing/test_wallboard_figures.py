@@ -25,7 +25,7 @@ from tests.wallboard_days import (
     who_wait,
     write_calls,
 )
-from webui.live.messages import Board
+from webui.live.messages.wallboard import Board
 from webui.live.wallboard_changes import BoardChanges
 from webui.live.wallboard_company import CompanyBoards
 

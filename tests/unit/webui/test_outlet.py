@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webui.live.messages import CustomerMarks, CustomerTyping
+from webui.live.messages.customer import CustomerMarks, CustomerTyping
 from webui.live.outlet import Outlet
 
 
