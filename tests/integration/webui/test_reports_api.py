@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from routing.actions import report_runs
+from routing.actions import report_files, report_runs
 from routing.clock import HOUR
 from routing.identifiers import new_id
 from routing.made_report import MadeReport
 from routing.permissions import Actor
+from routing.report_formats import XLSX
 from routing.tables import Portal, Request
 from routing.tables.outbox import OutboxMessage
 from routing.transaction import Transaction
@@ -54,9 +55,21 @@ class Office:
         run_id: str = self.ask().get_json()["run"]["id"]
         return run_id
 
-    def finish(self, run_id: str) -> None:
+    def want(self, run_id: str, name: str, actor: Actor | None = None) -> Any:
+        """What is answered to whoever wants a file of this format."""
+        client = self.web.client((actor or self.supervisor).account_id)
+        return client.post(f"/api/v1/reports/{run_id}/files", json={"format": name})
+
+    def make(self, run_id: str, name: str, data: bytes) -> None:
+        """What the batch worker does when it has made a file."""
+        assert self.web.parts.calls.write(
+            self.company, lambda tx: report_files.finish(tx, run_id, name, data)
+        )
+
+    def finish(self, run_id: str, rows: int = 1) -> None:
         """What the batch worker does when it has made the report."""
-        made = MadeReport({"kind": "call_volume", "rows": []}, LATE, "volume.csv", 1, _packed())
+        result = {"kind": "call_volume", "rows": []}
+        made = MadeReport(result, LATE, "volume.csv", rows, _packed())
 
         def write(tx: Transaction) -> bool:
             return report_runs.finish(tx, run_id, made)
@@ -168,6 +181,55 @@ def test_the_file_has_all_rows_and_comes_as_an_attachment(office: Office):
     assert packed.data == _packed()
 
 
+def test_another_format_is_asked_for_once_and_taken_when_it_is_made(office: Office):
+    run_id = office.asked()
+    refused(office.want(run_id, "xlsx"), 409, "report_not_done", state="queued")
+    office.finish(run_id)
+
+    first, second = office.want(run_id, "xlsx"), office.want(run_id, "xlsx")
+
+    assert [first.status_code, second.status_code] == [202, 202]
+    file = {"format": "xlsx", "state": "queued", "problem": None}
+    assert first.get_json() == second.get_json() == {"file": file}
+    with office.web.database.reading(office.company) as reading:
+        bodies = [
+            message.body["args"] for message in reading.session.scalars(select(OutboxMessage))
+        ]
+    assert bodies.count([office.company, run_id, "xlsx"]) == 1
+    csv_file = {"format": "csv", "state": "done", "problem": None}
+    assert office.get(f"/{run_id}/files").get_json() == {"files": [csv_file, file]}
+    refused(office.get(f"/{run_id}/files/xlsx"), 404, "not_found")
+    office.make(run_id, "xlsx", b"PK")
+    assert office.want(run_id, "xlsx").status_code == 200
+    taken = office.get(f"/{run_id}/files/xlsx", takes="gzip")
+    assert (taken.data, taken.mimetype) == (b"PK", XLSX.media_type)
+    assert taken.headers["Content-Disposition"] == "attachment; filename=volume.xlsx"
+    assert "Content-Encoding" not in taken.headers
+
+
+def test_a_file_that_failed_says_why_and_can_be_asked_for_again(office: Office):
+    run_id = office.asked()
+    office.finish(run_id)
+    office.want(run_id, "parquet")
+    office.web.parts.calls.write(
+        office.company,
+        lambda tx: report_files.fail(tx, run_id, "parquet", "report_file_failed", {}),
+    )
+    failed = office.get(f"/{run_id}/files").get_json()["files"][1]
+    assert failed["problem"] == {"code": "report_file_failed", "data": {}}
+    assert office.want(run_id, "parquet").get_json()["file"]["state"] == "queued"
+
+
+def test_an_unknown_format_and_too_many_rows_are_told_so(office: Office):
+    run_id = office.asked()
+    office.finish(run_id, rows=2_000_000)
+    unknown = {"field": "format", "reason": "unknown_value"}
+    refused(office.want(run_id, "docx"), 422, "invalid_input", **unknown)
+    refused(office.get(f"/{run_id}/files/docx"), 422, "invalid_input", **unknown)
+    refused(office.want(run_id, "xlsx"), 409, "too_many_rows", limit=1_048_575, rows=2_000_000)
+    assert len(office.get(f"/{run_id}/files").get_json()["files"]) == 1
+
+
 def test_choices_are_the_companys_own_by_name_with_the_days_that_have_requests(office: Office):
     orders = a_queue(office.web.database, office.company, "orders")
     advice = a_queue(office.web.database, office.company, "advice")
@@ -200,7 +262,8 @@ def test_agents_see_no_reports(office: Office):
     agent = an_agent(office.web.database, office.company, "marie")
 
     refused(office.post({"kind": "call_volume", "parameters": WEEK}, agent), 403, "forbidden")
-    for path in ("", "/choices", f"/{run_id}", f"/{run_id}/files/csv"):
+    refused(office.want(run_id, "xlsx", agent), 403, "forbidden")
+    for path in ("", "/choices", f"/{run_id}", f"/{run_id}/files", f"/{run_id}/files/csv"):
         refused(office.get(path, agent), 403, "forbidden")
 
 
@@ -219,7 +282,8 @@ def test_another_companys_things_do_not_exist(office: Office):
     stranger = an_agent(office.web.database, other, "stranger", role="administrator")
 
     refused(office.ask({**WEEK, "queues": [theirs.id]}), 404, "not_found", what="queue")
-    for path in (f"/{run_id}", f"/{run_id}/files/csv"):
+    refused(office.want(run_id, "xlsx", stranger), 404, "not_found")
+    for path in (f"/{run_id}", f"/{run_id}/files", f"/{run_id}/files/csv"):
         refused(office.get(path, stranger), 404, "not_found")
     assert office.get("", stranger).get_json() == {"runs": []}
 
@@ -261,7 +325,7 @@ def test_text_that_looks_like_sql_is_text(office: Office):
 
 def test_the_api_describes_its_reports(office: Office):
     paths = office.web.client().get("/api/v1/openapi.json").get_json()["paths"]
-    for path in ("", "/choices", "/{run_id}", "/{run_id}/files/{format}"):
+    for path in ("", "/choices", "/{run_id}", "/{run_id}/files", "/{run_id}/files/{format}"):
         assert f"/api/v1/reports{path}" in paths
 
 
