@@ -1,9 +1,12 @@
 """Reports in the browser: asked by an address, shown, sorted, printed, taken home as a file."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -210,7 +213,7 @@ def test_sessions_are_found_by_text_in_chosen_fields_and_sorted(past: Past, aski
 
 @pytest.mark.feature("REPT-09")
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_report_is_sorted_by_its_headers_printed_and_taken_as_csv(
+def test_each_report_is_sorted_by_its_headers_printed_and_taken_as_a_file(
     past: Past, asking: Asking, kind: str
 ):
     office = asking()
@@ -230,6 +233,13 @@ def test_each_report_is_sorted_by_its_headers_printed_and_taken_as_csv(
     assert [re.sub(r"_s$", "", key) for key in taken[0]] == office.keys
     assert len(taken) == office.rows.count()
     assert sorted(row[first] or "–" for row in taken) == sorted(office.column(first))
+    book = openpyxl.load_workbook(io.BytesIO(office.download("Excel").read_bytes()))
+    in_excel = list(book.worksheets[0].iter_rows(values_only=True))
+    assert list(in_excel[0]) == office.keys
+    assert [row[0] or "" for row in in_excel[1:]] == [row[first] for row in taken]
+    expect(office.page.get_by_role("status").filter(has_text="being made")).to_have_count(0)
+    in_parquet = pq.read_table(office.download("Parquet")).column(0).to_pylist()
+    assert [cell or "" for cell in in_parquet] == [row[first] for row in taken]
 
     office.page.emulate_media(media="print")
     for bar in (
