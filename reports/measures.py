@@ -34,6 +34,8 @@ def count_requests(
     """Count in what happened to these requests in the span. `line` is where each stood (see
     `reports.directory.Directory.lines`); rows of other days may be among them.
     """
+    if not len(rows):
+        return
     came = np.flatnonzero(span.holds(rows.posted_at))
     tally.offered += how_many(group_of(rows, came, rows.posted_at[came]), tally.size)
     _count_answers(tally, rows, line, standards, span, group_of)
