@@ -14,7 +14,13 @@ from tests.services import PostgreSQL, private_broker, private_postgresql
 settings.register_profile("guichet", deadline=None, print_blob=True)
 settings.load_profile("guichet")
 
-pytest_plugins = ["tests.feature_marks", "tests.log_sections"]
+pytest_plugins = [
+    "tests.feature_marks",
+    "tests.log_sections",
+    "tests.long_files_first",
+    "tests.migrated",
+    "tests.plain_logs",
+]
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,8 @@ def private_broker(directory: Path) -> Iterator[BrokerNode]:
         node.wait_ready(BROKER_LIMIT_S)
         yield node
     finally:
+        # A clean end takes seconds, and the folder is thrown away.
+        node.kill()
         node.stop()
 
 
@@ -52,15 +54,16 @@ class PostgreSQL:
         """SQLAlchemy's address of `database`."""
         return f"postgresql+psycopg://guichet@{LOOPBACK}:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """Creates an empty database; returns its SQLAlchemy address."""
+    def new_database(self, like: str = "") -> str:
+        """Creates a database, empty or a copy of that at `like`; returns its SQLAlchemy address."""
         name = f"guichet_{os.getpid()}_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name}")
+        template = f" TEMPLATE {_name(like)}" if like else ""
+        self.execute(f"CREATE DATABASE {name}{template}")
         return self.url(name)
 
     def drop_database(self, url: str) -> None:
         """Drops the database at `url`, ending what is still connected to it."""
-        self.execute(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")
+        self.execute(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
     def execute(self, statement: str) -> None:
         """Runs one statement of the server's administrator."""
@@ -77,6 +80,10 @@ class PostgreSQL:
     @property
     def _administration(self) -> str:
         return f"host={LOOPBACK} port={self.port} user=guichet dbname=postgres"
+
+
+def _name(url: str) -> str:
+    return url.rsplit("/", 1)[1]
 
 
 @contextmanager

@@ -26,6 +26,8 @@ from webui.services import EXTENSION, Services
 from webui.signed_in import COOKIE, CSRF_HEADER, SignedIn
 
 SECRET = "a secret that only the tests know, long enough"
+#: How often a server looks whether it should end: half a second, if it is not told.
+_LOOK_S = 0.05
 
 
 @dataclass
@@ -101,7 +103,7 @@ def web_application(
 def serving(web: Web) -> Iterator[str]:
     """The application's address while it is really served, a thread a request."""
     server = make_server("127.0.0.1", web.settings.port, web.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_LOOK_S,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{web.settings.port}"

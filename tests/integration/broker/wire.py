@@ -66,6 +66,13 @@ def count(url: str, queue: str) -> int:
         return int(line.queue_declare(queue, passive=True).method.message_count)
 
 
+def consumers(url: str, *queues: str) -> int:
+    """How many consume these queues together."""
+    with channel(url) as line:
+        found = [line.queue_declare(queue, passive=True).method for queue in queues]
+    return sum(int(declared.consumer_count) for declared in found)
+
+
 def purge(url: str, *queues: str) -> None:
     """Empties queues that earlier tests may have filled."""
     with channel(url) as line:

@@ -6,20 +6,15 @@ from pathlib import Path
 import pytest
 
 from config.company_choice import ChosenCompany, choose
-from routing import migrate
 from routing.database import Database
 from tests.builders import a_company
+from tests.migrated import KINDS, migrated_url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database of this test's own."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'guichet.db'}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    migrate.upgrade(url)
-    made = Database(url)
+    made = Database(migrated_url(request, request.param, tmp_path))
     yield made
     made.dispose()
 

@@ -6,21 +6,16 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from routing import migrate
 from routing.database import Database
 from tests.builders import FakeClock
 from tests.integration.exports.export_scene import NIGHT, ExportScene, an_export_scene
+from tests.migrated import KINDS, migrated_url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database of each kind."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'guichet.db'}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    migrate.upgrade(url)
-    return url
+    return migrated_url(request, request.param, tmp_path)
 
 
 @pytest.fixture

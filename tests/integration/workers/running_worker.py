@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.child_process import end, spawn
+import psutil
+
+from config.child_process import end, kill_group, spawn
 from config.settings import PREFIX
 from tests.waiting import wait_until
 
@@ -59,6 +61,25 @@ class RunningWorker:
         """Kills it with -9."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def kill_family(self) -> None:
+        """Kills it with its children, if they live; none is left."""
+        if self.process.poll() is None:
+            kill_group(self.process)
+            self.process.wait()
+
+    def stand_still(self) -> None:
+        """Stops it and its children in their tracks."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Ends a `stand_still`."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        main = psutil.Process(self.process.pid)
+        for process in (main, *main.children(recursive=True)):
+            process.send_signal(what)
 
     def stop(self) -> int:
         """Asks it to end; its exit status."""

@@ -7,18 +7,16 @@ from sqlmodel import SQLModel, col, func, select
 
 from config import demonstration
 from config.settings import Settings
-from routing import migrate
 from routing.database import ALL_COMPANIES, Database
 from routing.tables import Account, Company, Portal
 from tests.builders import a_company
+from tests.migrated import migrated_url
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """An installation whose tables are there."""
-    made = Settings(var_dir=tmp_path)
-    migrate.upgrade(made.database_url)
-    return made
+    return Settings(var_dir=tmp_path, database_url=migrated_url(request, "sqlite", tmp_path))
 
 
 def count(settings: Settings, table: type[SQLModel]) -> int:

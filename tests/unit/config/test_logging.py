@@ -8,6 +8,7 @@ import structlog
 
 from config.logging import configure_logging, hide_secrets
 from config.settings import Settings
+from tests.plain_logs import log_plainly
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def _logging_as_before():
     yield
     structlog.contextvars.clear_contextvars()
     structlog.reset_defaults()
+    log_plainly()
     root.handlers[:] = before
     root.setLevel(level)
 

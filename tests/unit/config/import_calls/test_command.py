@@ -10,10 +10,10 @@ from sqlmodel import select
 
 from config.import_calls.command import import_calls
 from config.replay.calls import COLUMNS
-from routing import migrate
 from routing.database import ALL_COMPANIES, Database
 from routing.tables import Request
 from tests.builders import a_company
+from tests.migrated import migrated_url
 from tests.unit.config.replay.rows import HUNG_UP, row
 
 HEADER = "\t".join(COLUMNS)
@@ -21,11 +21,12 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
-    url = f"sqlite:///{tmp_path / 'guichet.db'}"
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Database:
+    url = migrated_url(request, "sqlite", tmp_path)
     monkeypatch.setenv("GUICHET_VAR_DIR", str(tmp_path))
     monkeypatch.setenv("GUICHET_DATABASE_URL", url)
-    migrate.upgrade(url)
     database = Database(url)
     a_company(database, slug="bank", time_zone="Europe/Paris")
     return database
