@@ -4,11 +4,10 @@ Run with the settings in the environment. The tasks leave lines in files of `var
 """
 
 import os
-import time
-from pathlib import Path
 
 from config.logging import configure_logging
 from config.settings import load_settings
+from tests.waiting import wait_until
 from workers.app import ROUTING_TASKS, create_app, routing_worker_argv
 from workers.base import Work, task
 from workers.folding import Folding
@@ -25,12 +24,6 @@ def _note(name: str, line: str) -> None:
         file.write(line + "\n")
 
 
-def _wait_for(file: Path) -> None:
-    limit = time.monotonic() + _LONGEST
-    while not file.exists() and time.monotonic() < limit:
-        time.sleep(0.02)
-
-
 @task("odd.note")
 def note(work: Work, line: str) -> None:
     """Leaves a line."""
@@ -41,7 +34,7 @@ def note(work: Work, line: str) -> None:
 def wait(work: Work, line: str) -> None:
     """Leaves a line, and another once the test has made the file `go`."""
     _note("begun", f"{line} {os.getpid()}")
-    _wait_for(SETTINGS.var_dir / "go")
+    wait_until((SETTINGS.var_dir / "go").exists, _LONGEST, "the test's word")
     _note("noted", line)
 
 
