@@ -1,11 +1,15 @@
 """Sealed days say what the rows say, and are sealed when nothing in them can change any more."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
+from alembic import command
 from sqlmodel import col, select
 
 from reports.sealing import DayPacker
+from routing import migrate
 from routing.actions import sealed_days
 from routing.clock import DAY, HOUR, MINUTE
 from routing.tables import Company as CompanyRow
@@ -135,3 +139,20 @@ def test_a_company_that_moves_to_another_zone_is_sealed_anew(company):
     before = results(company)
     assert seal(company) >= 5
     assert results(company) == before
+
+
+def test_days_sealed_without_long_stretches_are_made_again(tmp_path):
+    url = f"sqlite:///{tmp_path / 'guichet.db'}"
+    command.upgrade(migrate.configuration(url), "0002")
+    with closing(sqlite3.connect(tmp_path / "guichet.db")) as connection, connection:
+        for kind in ("requests.1", "sessions.1", "states.1"):
+            row = {"company_id": "x", "kind": kind, "day": "2026-10-24", "zone": "UTC", "rows": 0,
+                   "made_at": 0, "data": b""}  # fmt: skip
+            names, marks = ", ".join(row), ", ".join("?" for _ in row)
+            connection.execute(
+                f"INSERT INTO sealed_day ({names}) VALUES ({marks})", [*row.values()]
+            )
+    migrate.upgrade(url)
+    with closing(sqlite3.connect(tmp_path / "guichet.db")) as connection:
+        kept = connection.execute("SELECT kind FROM sealed_day ORDER BY kind").fetchall()
+    assert kept == [("requests.1",), ("sessions.1",)]
