@@ -40,8 +40,11 @@ def _pytest(*arguments: str) -> list[str]:
 
 #: At a time, on a machine of two cores: rules reckon, servers are mostly waited for, browsers are between.
 _RECKONING = ("-n", "2")
-_WAITING = ("-n", "4", "--dist", "loadfile")
-_BROWSING = ("-n", "3", "--dist", "loadfile")
+#: A file's tests stay together, for they share the servers that the file starts; and the files begin
+#: in the order of `tests.long_files_first`.
+_BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+_WAITING = ("-n", "4", *_BY_FILE)
+_BROWSING = ("-n", "3", *_BY_FILE)
 
 
 def _npm(script: str, *arguments: str) -> list[str]:
@@ -68,7 +71,6 @@ TESTS = (
         _WEBUI,
     ),
     Group("unit tests", _pytest(*_RECKONING, "tests/unit", "tests/property")),
-    # A file's tests stay together: they share the servers that the file starts.
     Group("integration tests", _pytest(*_WAITING, "tests/integration")),
     Group("acceptance tests", _pytest(*_BROWSING, "tests/acceptance")),
 )

@@ -147,7 +147,8 @@ class RunningGuichet:
     def start_again(self) -> None:
         """Starts it anew on the same folder and port after `stop` or `kill_all`."""
         self.process = self._start()
-        RUNNING.append(self)
+        if self not in RUNNING:
+            RUNNING.append(self)
 
     def logs(self) -> str:
         """The ends of all its logs, for a failing test's report."""

@@ -25,9 +25,18 @@ CHILDREN = ["epmd", "broker", "web", "worker", "batch", "beat", "site"]
 
 
 @pytest.fixture(scope="module")
-def guichet(tmp_path_factory):
+def only_one(tmp_path_factory):
     with running_guichet(tmp_path_factory.mktemp("up")) as guichet:
         yield guichet
+
+
+@pytest.fixture
+def guichet(only_one: RunningGuichet):
+    """One product for these tests, started again where the one before has stopped it."""
+    if only_one.process.poll() is not None:
+        only_one.start_again()
+    only_one.wait_ready(PROMISE_S)
+    return only_one
 
 
 @pytest.mark.feature("OPER-01")
@@ -99,44 +108,47 @@ def test_a_child_that_dies_is_started_again(guichet: RunningGuichet, name: str):
     assert f"{name} was killed by signal 9" in guichet.output.read_text()
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_everything_cleanly(tmp_path, by):
-    with running_guichet(tmp_path) as guichet:
-        family = guichet.family()
-        guichet.process.send_signal(by)
+def test_killing_the_parent_leaves_no_process_and_the_next_start_finds_its_data(
+    guichet: RunningGuichet,
+):
+    family = guichet.family()
+    accounts, before = _accounts(guichet), _printed(guichet)
+    guichet.process.kill()
+    guichet.process.wait()
+    _none_left(family)
 
-        assert guichet.process.wait(PROMISE_S) == 0
-        _none_left(family)
-        assert "stopped" in guichet.output.read_text()
+    guichet.start_again()
+    guichet.wait_ready()
+
+    assert accounts
+    assert _accounts(guichet, before) == accounts[-1:]
 
 
-def test_killing_the_parent_leaves_no_process_and_the_next_start_finds_its_data(tmp_path):
-    with running_guichet(tmp_path) as guichet:
-        family = guichet.family()
-        accounts = _accounts(guichet)
-        guichet.process.kill()
-        guichet.process.wait()
-        _none_left(family)
-
-        guichet.start_again()
-        guichet.wait_ready()
-
-        assert _accounts(guichet) == accounts * 2
+def test_being_told_to_end_stops_everything_cleanly(guichet: RunningGuichet):
+    _stops_cleanly(guichet, signal.SIGTERM)
 
 
 @pytest.mark.feature("OPER-01")
-def test_a_broker_whose_data_a_crash_has_damaged_starts_with_none(tmp_path):
-    directory = tmp_path / "var" / "broker"
+def test_a_broker_whose_data_a_crash_has_damaged_starts_with_none(only_one: RunningGuichet):
+    if only_one.process.poll() is None:
+        only_one.stop()
+    directory, before = only_one.var_dir / "broker", _printed(only_one)
     with private_broker(directory) as node:
         Broker(node.url).declare()
         lose_exchange(node, topology.WORK)
         node.kill()
 
-    with running_guichet(tmp_path) as guichet:
-        assert "it starts with none" in guichet.output.read_text()
-        assert len(list(directory.glob("damaged-data-*"))) == 1
-        readiness = f"{guichet.base_url}/readyz"
-        wait_until(lambda: requests.get(readiness, timeout=10).json()["broker"] == "ok", PROMISE_S)
+    only_one.start_again()
+    only_one.wait_ready()
+
+    assert "it starts with none" in only_one.output.read_text()[before:]
+    assert len(list(directory.glob("damaged-data-*"))) == 1
+    readiness = f"{only_one.base_url}/readyz"
+    wait_until(lambda: requests.get(readiness, timeout=10).json()["broker"] == "ok", PROMISE_S)
+
+
+def test_ctrl_c_stops_everything_cleanly(guichet: RunningGuichet):
+    _stops_cleanly(guichet, signal.SIGINT)
 
 
 def test_stopping_while_it_still_starts_leaves_no_process(tmp_path):
@@ -186,6 +198,21 @@ def _up(**settings: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+def _stops_cleanly(guichet: RunningGuichet, by: signal.Signals) -> None:
+    family, before = guichet.family(), _printed(guichet)
+
+    guichet.process.send_signal(by)
+
+    assert guichet.process.wait(PROMISE_S) == 0
+    _none_left(family)
+    assert "stopped" in guichet.output.read_text()[before:]
+
+
+def _printed(guichet: RunningGuichet) -> int:
+    """How many characters it has printed so far, in all its runs."""
+    return len(guichet.output.read_text())
+
+
 def _none_left(family: list[psutil.Process]) -> None:
     wait_until(lambda: not [p for p in family if _lives(p)], PROMISE_S, "no process left")
 
@@ -197,8 +224,9 @@ def _lives(process: psutil.Process) -> bool:
         return False
 
 
-def _accounts(guichet: RunningGuichet) -> list[str]:
-    return [line for line in guichet.output.read_text().splitlines() if "marie" in line]
+def _accounts(guichet: RunningGuichet, since: int = 0) -> list[str]:
+    printed = guichet.output.read_text()[since:]
+    return [line for line in printed.splitlines() if "marie" in line]
 
 
 def _answers(guichet: RunningGuichet, page: str) -> bool:

@@ -40,14 +40,14 @@ NOISE = r"."
 @pytest.mark.timeout(900)
 @pytest.mark.feature("CHAT-01")
 def test_five_hundred_lines_each_way_are_read_once_and_in_order(
-    chaos_guichet: RunningGuichet, windows: Windows
+    guichet: RunningGuichet, windows: Windows
 ):
     print(f"\nseed {SEED} (CHAOS_SEED repeats it)")
     windows.allow(NOISE)
     line_port = free_port()
-    web = OwnWeb(chaos_guichet, f"http://localhost:{line_port}")
+    web = OwnWeb(guichet, f"http://localhost:{line_port}")
     line = CutLine(line_port, web.port)
-    company = Company(chaos_guichet)
+    company = Company(guichet)
     web.wait_serving()
     talk = _begin(company, windows, web, line)
 
