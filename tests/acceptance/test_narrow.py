@@ -1,9 +1,9 @@
 """Narrow windows: the customer's page from 320 pixels, the desk on a phone and as a tray."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.acceptance.browsing import PHONE
+from tests.acceptance.browsing import CUT_LINE, PHONE, Windows
 from tests.acceptance.company import Company
 from tests.acceptance.conftest import AsCustomer, AtDesk
 
@@ -57,6 +57,44 @@ def test_the_desk_works_in_a_narrow_window(
     parts.get_by_role("button", name="List").click()
     expect(marie.row("in_progress", "Amélie")).to_be_visible()
     _fits(marie.page)
+
+
+def test_on_a_phone_neither_an_alert_nor_a_cut_line_lies_over_anything(
+    company: Company, at_desk: AtDesk, as_customer: AsCustomer, windows: Windows
+):
+    windows.allow(*CUT_LINE)
+    portal = company.portal()
+    marie = at_desk(company.agent("Marie", portals=[portal]), viewport=PHONE)
+    as_customer(portal).ask("Ada")
+    marie.yes("Ada")
+    marie.say("First\n" + "and another\n" * 20 + "last")
+    expect(marie.line("last")).to_be_visible()
+    as_customer(portal).ask("Bob")
+    expect(marie.alert("Bob")).to_be_visible()
+
+    alert = _box(marie.alert("Bob"))
+    line = marie.line("last")
+    expect(line).to_be_in_viewport()
+    assert _bottom(_box(line)) <= alert["y"], "the conversation ends above the alert"
+    assert _bottom(alert) <= _box(marie.message)["y"], "the message is below it, where it was"
+    marie.page.get_by_role("button", name="List").click()
+    assert _bottom(_box(marie.page.locator("#list"))) <= _box(marie.alert("Bob"))["y"]
+
+    marie.page.context.set_offline(True)
+    words = marie.page.get_by_test_id("link-line")
+    expect(words).to_contain_text("Connection lost.")
+    assert _bottom(_box(marie.page.locator("header"))) <= _box(words)["y"]
+    assert _bottom(_box(words)) <= _box(marie.page.locator("#list"))["y"]
+
+
+def _box(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def _bottom(box: FloatRect) -> float:
+    return box["y"] + box["height"]
 
 
 def _fits(page: Page) -> None:

@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferRow, RequestRow } from "../../generated/messages.ts";
+import { useHeightVariable } from "../layout/height_variable.ts";
 import { useHeldRows } from "../list/held_rows.ts";
 import { ringingOffers } from "../state/choices.ts";
 import { useDesk } from "../state/desk_store.ts";
@@ -10,7 +11,7 @@ import styles from "./alerts.module.css";
 
 /** This many cards are shown in full; the others are counted, and stand in the list. */
 const SHOWN = 3;
-/** Where the cards lie over the list or the conversation. */
+/** Where there is no column for the cards: list and conversation make room for them, so they must be few. */
 const NARROW = "(max-width: 1099px)";
 const SHOWN_NARROW = 1;
 
@@ -49,11 +50,12 @@ export function AlertStack() {
   const { t } = useTranslation();
   const alerts = useAlerts();
   const held = useHeldRows(alerts);
+  const box = useHeightVariable("--alerts-height");
   const shown = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ? SHOWN_NARROW : SHOWN;
   const cards = held.rows;
   const more = cards.slice(shown).filter((card) => !card.gone).length;
   return (
-    <section className={styles.stack} aria-label={t("alert.region")} {...held.hold}>
+    <section ref={box} className={styles.stack} aria-label={t("alert.region")} {...held.hold}>
       {cards.slice(0, shown).map(({ row, gone }) => (
         <AlertCard key={row.id} request={row.request} offer={row.offer} gone={gone} />
       ))}

@@ -5,12 +5,14 @@ import { endWrapUp } from "../state/actions.ts";
 import { useDesk } from "../state/desk_store.ts";
 import { Countdown } from "./clock.tsx";
 import styles from "./desk.module.css";
+import { useHeightVariable } from "./height_variable.ts";
 
 /** The time after a session in which nothing is offered, and how to end it early. */
 export function WrapUpBar() {
   const { t } = useTranslation();
   const agent = useDesk((desk) => desk.server.agent);
   const [asking, setAsking] = useState(false);
+  const box = useHeightVariable("--wrap-up-height");
   if (agent?.state !== "wrap_up") return null;
   async function end(): Promise<void> {
     setAsking(true);
@@ -18,7 +20,7 @@ export function WrapUpBar() {
     setAsking(false);
   }
   return (
-    <section className={styles.wrapUp} aria-label={t("state.wrap_up")}>
+    <section ref={box} className={styles.wrapUp} aria-label={t("state.wrap_up")}>
       <span>{t("wrap_up.words")}</span>
       {agent.wrap_up_until !== null && <Countdown until={agent.wrap_up_until} />}
       <Button size="compact-sm" loading={asking} onClick={() => void end()}>

@@ -23,7 +23,9 @@ function SessionItem({ session }: { session: SessionRow }) {
     shows("portal") ? (session.request.queue_name ?? session.request.portal_name) : null,
     shows("number") ? session.number : null,
     shows("time") ? timeOfDay(session.began_at) : null,
-    shows("question") && session.request.question ? `“${session.request.question}”` : null,
+    shows("question") && session.request.question
+      ? t("list.question", { question: session.request.question })
+      : null,
   ];
   return (
     <li className={styles.item}>

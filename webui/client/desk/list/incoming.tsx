@@ -29,7 +29,7 @@ function SecondLine({ row }: { row: RequestRow }) {
     row.kind === "new" ? null : t(`kind.${row.kind}`),
     shows("portal") ? (row.queue_name ?? row.portal_name) : null,
     shows("time") ? timeOfDay(row.posted_at) : null,
-    shows("question") && row.question ? `“${row.question}”` : null,
+    shows("question") && row.question ? t("list.question", { question: row.question }) : null,
   ];
   const words = parts.filter(Boolean).join(" · ");
   return (

@@ -1,8 +1,10 @@
 import { Button, Textarea } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import IconSend from "@tabler/icons-react/dist/esm/icons/IconSend.mjs";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { SessionRow } from "../../generated/messages.ts";
+import { useHeightVariable } from "../layout/height_variable.ts";
 import { outboxOf, tellTyping } from "../state/conversations.ts";
 import { useDraft } from "./drafts.ts";
 import styles from "./session.module.css";
@@ -24,31 +26,14 @@ function useTypingHint(sessionId: string): () => void {
   };
 }
 
-/** The composer's height as a CSS variable: alert cards stay above the message being typed. */
-function useComposerHeight() {
-  const box = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const root = document.documentElement.style;
-    const watcher = new ResizeObserver(() =>
-      root.setProperty("--composer-height", `${element.offsetHeight}px`),
-    );
-    watcher.observe(element);
-    return () => {
-      watcher.disconnect();
-      root.removeProperty("--composer-height");
-    };
-  }, []);
-  return box;
-}
-
 /** Where the agent writes: Enter sends, Shift+Enter makes a new line. */
 export function Composer({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
   const [text, setText] = useDraft(session.id);
   const hint = useTypingHint(session.id);
-  const box = useComposerHeight();
+  // Alert cards stay above the message being typed.
+  const box = useHeightVariable("--composer-height");
+  const phone = useMediaQuery("(max-width: 719px)");
   const length = [...text].length;
   const tooLong = length > LINE_LIMIT;
 
@@ -86,7 +71,7 @@ export function Composer({ session }: { session: SessionRow }) {
         autosize
         minRows={1}
         maxRows={8}
-        placeholder={t("session.message_placeholder")}
+        placeholder={t(phone ? "session.message_placeholder_short" : "session.message_placeholder")}
         aria-label={t("session.message")}
         error={tooLong ? t("session.too_long", { count: length - LINE_LIMIT }) : undefined}
       />
