@@ -64,8 +64,8 @@ class Office:
 
     @property
     def rows(self) -> Locator:
-        """The table's rows."""
-        return self.page.locator("tbody tr")
+        """The table's rows, without what stands below them on paper."""
+        return self.page.locator("tbody tr:not([data-texts])")
 
     def cells(self, row: Locator) -> dict[str, str]:
         """A row's texts by the columns' keys."""
@@ -94,10 +94,14 @@ class Office:
 
     def download(self, name: str) -> Path:
         """The report as a file of the format of this name; it may have to be made first."""
-        self.page.get_by_role("button", name="Download", exact=True).click()
         with self.page.expect_download() as downloading:
-            self.page.get_by_role("menuitem", name=name).click()
+            self.choose_file(name)
         return Path(downloading.value.path())
+
+    def choose_file(self, name: str) -> None:
+        """Chooses a format by its name, and nothing more."""
+        self.page.get_by_role("button", name="Download", exact=True).click()
+        self.page.get_by_role("menuitem", name=name).click()
 
 
 def open_office(context: BrowserContext, guichet: RunningGuichet, person: Person) -> Office:

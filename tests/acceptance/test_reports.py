@@ -9,12 +9,13 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from routing.clock import MINUTE, SECOND
 from routing.identifiers import new_id, new_session_number
-from routing.tables import Queue, Request, Session
+from routing.tables import Queue, ReportFile, Request, Session
 from tests import builders
 from tests.acceptance.browsing import PHONE, Windows, refused
 from tests.acceptance.company import Company, Person
@@ -27,6 +28,8 @@ from tests.running import RunningGuichet
 DAYS = "from=2026-11-10&to=2026-11-12"
 VOLUME = f"/reports/call_volume?{DAYS}"
 KINDS = ("call_volume", "agent_activity", "url_referrals", "sessions")
+#: What is left of an upright sheet between its margins, in CSS pixels.
+A4 = {"width": 703, "height": 1032}
 NOT_FOUND = r"the server responded with a status of 4\d\d"
 Asking = Callable[..., Office]
 
@@ -254,6 +257,57 @@ def test_each_report_is_sorted_by_its_headers_printed_and_taken_as_a_file(
     assert office.rows.count() == len(taken)
 
 
+@pytest.mark.parametrize("kind", ["call_volume", "sessions"])
+def test_a_report_on_paper_is_as_wide_as_the_paper_and_says_what_it_is(
+    past: Past, asking: Asking, kind: str
+):
+    office = asking(viewport=PHONE, color_scheme="dark")
+    office.ask(f"/reports/{kind}?{DAYS}&portals={past.portal.id}")
+    office.page.set_viewport_size(A4)  # type: ignore[arg-type]
+    office.page.emulate_media(media="print")
+
+    head = office.page.get_by_test_id("paper-head")
+    expect(head).to_contain_text(re.compile(r"Company \d+"))
+    expect(head).to_contain_text("data as of")
+    expect(office.page.get_by_text("Tue, 10 Nov 2026 to Thu, 12 Nov").first).to_be_visible()
+    if kind == "call_volume":
+        expect(head).to_contain_text("By queue · Portals: Shop")
+        expect(office.figure("service_level")).to_contain_text("queues with several variants")
+    assert office.page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
+    picture = office.page.get_by_test_id("chart").locator("svg:visible").first
+    if kind == "sessions":
+        expect(office.page.locator("tr[data-texts]").first).to_contain_text("Question =1+1")
+    else:
+        assert picture.evaluate("svg => svg.getBoundingClientRect().width") == A4["width"]
+    paper = office.page.locator("table").evaluate(
+        "table => getComputedStyle(table.tHead).display + getComputedStyle(document.body).color"
+    )
+    assert paper == "table-header-grouprgb(0, 0, 0)", "a head on each sheet, black on white"
+
+
+def test_on_a_phone_the_question_is_one_line_that_opens(past: Past, asking: Asking):
+    office = asking(viewport=PHONE)
+    office.ask(VOLUME)
+    line = office.filters.get_by_role("button", name=re.compile(r"10\s?–\s?12 Nov 2026 · By queue"))
+    expect(office.filters.get_by_label("From")).to_be_hidden()
+    expect(office.page.get_by_test_id("chart")).to_be_in_viewport()
+
+    line.focus()
+    office.page.keyboard.press("Enter")
+    expect(line).to_have_attribute("aria-expanded", "true")
+    office.filters.get_by_text("Day", exact=True).click()
+    office.wait_made()
+    expect(office.filters.get_by_label("From")).to_be_visible()
+    office.page.get_by_role("button", name="Queues: All").click()
+    office.page.get_by_role("checkbox", name="Orders").check()
+    office.page.keyboard.press("Escape")
+    office.filters.get_by_role("button", name="Show report").click()
+
+    asked = office.filters.get_by_role("button", name="By day · Queues: Orders")
+    expect(asked).to_be_focused()
+    expect(office.filters.get_by_label("From")).to_be_hidden()
+
+
 def test_the_file_says_what_the_table_says_and_starts_no_formula(past: Past, asking: Asking):
     office = asking()
     office.ask(VOLUME)
@@ -266,6 +320,30 @@ def test_the_file_says_what_the_table_says_and_starts_no_formula(past: Past, ask
         assert float(row["wait_max_s"]) == int(minutes) * 60 + int(seconds)
     office.ask(f"/reports/sessions?{DAYS}")
     assert {row["question"] for row in office.csv()} == {"'=1+1", ""}
+
+
+@pytest.mark.feature("REPT-09")
+def test_while_a_file_is_made_the_page_says_so_and_why_there_is_none(
+    past: Past, asking: Asking, windows: Windows
+):
+    windows.allow(refused(409))
+    office = asking()
+    office.ask(VOLUME)
+    held: list[Route] = []
+    office.page.route("**/files", held.append)
+    office.choose_file("Parquet")
+    expect(office.page.get_by_role("status")).to_have_text("The Parquet file is being made…")
+    office.page.unroute("**/files")
+    with office.page.expect_download() as downloading:
+        held[0].continue_()
+    assert downloading.value.suggested_filename == "call_volume_2026-11-10_2026-11-12.parquet"
+    expect(office.page.get_by_role("status")).to_have_text("")
+
+    with past.database.transaction(past.id) as tx:
+        tx.change(update(ReportFile).values(rows=1_048_576))
+    office.choose_file("Excel")
+
+    expect(office.page.get_by_role("alert")).to_contain_text("holds 1,048,575 rows at most")
 
 
 def test_the_address_is_the_question_for_everybody_who_follows_it(
@@ -417,6 +495,7 @@ def test_who_followed_a_link_comes_to_it_after_signing_in_and_managers_begin_wit
     page.goto(f"{guichet.base_url}{VOLUME}&by=day")
     _sign_in(page, manager)
     expect(page).to_have_url(re.compile(r"/reports/call_volume\?from=2026-11-10.*by=day"))
+    expect(page.get_by_test_id("made")).to_be_visible()
     page.get_by_role("button", name="Account of Max").click()
     page.get_by_role("menuitem", name="Sign out").click()
 

@@ -1,6 +1,8 @@
 import { BarChart, LineChart } from "@mantine/charts";
 import { useTranslation } from "react-i18next";
+import { ResponsiveContainer } from "recharts";
 import { clockText } from "../../shared/durations.ts";
+import { usePrinting } from "./printing.ts";
 import styles from "./report.module.css";
 import type { Column, Result, ValueKind } from "./result.ts";
 import { shown } from "./values.ts";
@@ -10,6 +12,8 @@ const MOST_BARS = 62;
 /** Names longer than this are cut under the chart; the table has them whole. */
 const LONGEST_NAME = 16;
 const HEIGHT = 260;
+/** What a chart is drawn at for paper, in px: portrait pages are about as wide between their margins. */
+const PAPER_WIDTH = 700;
 /** Good and bad have their colours; others take one each, in this order. */
 const COLOURS = ["var(--g-accent)", "var(--g-wrap-up)", "var(--g-good)", "var(--g-away)"];
 const OWN_COLOUR: Record<string, string> = { abandoned: "var(--g-red)", lost: "var(--g-red)" };
@@ -63,22 +67,19 @@ function highestOf(points: readonly Point[], series: readonly string[]): number 
   return Math.max(0, ...points.map((point) => series.reduce((sum, key) => sum + Number(point[key] ?? 0), 0)));
 }
 
-/** The picture of a report. The table below says the same in figures, so readers of screens are told its subject. */
-export default function Chart({ result }: { result: Result }) {
-  const { t } = useTranslation("office");
-  const { chart } = result;
-  if (!chart || result.rows.length === 0) return null;
-  const series = chart.series.map((key, place) => ({
+function seriesOf({ chart }: Result, wordsOf: (key: string) => string) {
+  return (chart?.series ?? []).map((key, place) => ({
     name: key,
-    label: t(`column.${key}`),
+    label: wordsOf(key),
     color: OWN_COLOUR[key] ?? COLOURS[place % COLOURS.length] ?? "var(--g-accent)",
   }));
-  const kind = columnOf(result, chart.series[0] ?? "")?.kind ?? "count";
-  const label = t("result.chart", {
-    series: series.map((each) => each.label).join(", "),
-    x: t(`column.${chart.x}`).toLocaleLowerCase(),
-  });
-  const data = pointsOf(result, chart.x, chart.series);
+}
+
+/** Lines or bars; `result` has a chart. */
+function Plot({ result, x, series }: { result: Result; x: string; series: ReturnType<typeof seriesOf> }) {
+  const keys = series.map(({ name }) => name);
+  const kind = columnOf(result, keys[0] ?? "")?.kind ?? "count";
+  const data = pointsOf(result, x, keys);
   // Times of one person or group add up to the time they were there.
   const stacked = kind === "duration" && series.length > 1;
   const shared = {
@@ -87,37 +88,68 @@ export default function Chart({ result }: { result: Result }) {
     series,
     dataKey: "name",
     withLegend: series.length > 1,
+    // In the order of the bars, not of the alphabet.
+    legendProps: { itemSorter: null },
     valueFormatter: axisText(kind),
+    // Tokens, for paper is light whatever the screen is.
+    textColor: "var(--g-text-soft)",
+    gridColor: "var(--g-line)",
     xAxisProps: {
-      tickFormatter: axisName(columnOf(result, chart.x)?.kind ?? "text"),
+      tickFormatter: axisName(columnOf(result, x)?.kind ?? "text"),
       interval: "equidistantPreserveStart" as const,
       minTickGap: 8,
     },
     yAxisProps: {
       width: 72,
       allowDecimals: kind !== "count",
-      ...(stacked ? { ticks: durationTicks(highestOf(data, chart.series)), interval: 0 } : {}),
+      ...(stacked ? { ticks: durationTicks(highestOf(data, keys)), interval: 0 } : {}),
     },
   };
+  return result.chart?.kind === "line" || data.length > MOST_BARS ? (
+    <LineChart
+      {...shared}
+      curveType="linear"
+      withDots={data.length < MOST_BARS}
+      lineProps={{ isAnimationActive: false }}
+    />
+  ) : (
+    <BarChart
+      {...shared}
+      type={stacked ? "stacked" : "default"}
+      maxBarWidth={48}
+      barProps={{ isAnimationActive: false }}
+    />
+  );
+}
+
+/**
+ * The picture of a report. The table below says the same in figures, so readers of screens are told its subject.
+ * That for paper is there beforehand: a chart needs more time to find another width than a browser gives it before
+ * it prints. That of the screen must not be there then: it would make the paper as wide as it is.
+ */
+export default function Chart({ result }: { result: Result }) {
+  const { t } = useTranslation("office");
+  const printing = usePrinting();
+  const { chart } = result;
+  if (!chart || result.rows.length === 0) return null;
+  const series = seriesOf(result, (key) => t(`column.${key}`));
+  const label = t("result.chart", {
+    series: series.map((each) => each.label).join(", "),
+    x: t(`column.${chart.x}`).toLocaleLowerCase(),
+  });
+  const plot = <Plot result={result} x={chart.x} series={series} />;
   return (
     <figure className={styles.chart} data-testid="chart">
       <figcaption className={styles.chartTitle}>{label}</figcaption>
-      <div role="img" aria-label={label}>
-        {chart.kind === "line" || data.length > MOST_BARS ? (
-          <LineChart
-            {...shared}
-            curveType="linear"
-            withDots={data.length < MOST_BARS}
-            lineProps={{ isAnimationActive: false }}
-          />
-        ) : (
-          <BarChart
-            {...shared}
-            type={stacked ? "stacked" : "default"}
-            maxBarWidth={48}
-            barProps={{ isAnimationActive: false }}
-          />
-        )}
+      {!printing && (
+        <div role="img" aria-label={label}>
+          {plot}
+        </div>
+      )}
+      <div role="img" aria-label={label} className={styles.paperPlot}>
+        <ResponsiveContainer width={PAPER_WIDTH} height={HEIGHT}>
+          {plot}
+        </ResponsiveContainer>
       </div>
     </figure>
   );

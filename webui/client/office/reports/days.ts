@@ -51,6 +51,15 @@ export const PRESETS = {
 } as const;
 export type Preset = keyof typeof PRESETS;
 
+/** The name of a range, where it has one today. */
+export function presetOf({ from, to }: Range, today: Day): Preset | null {
+  const isIt = (name: Preset) => {
+    const range = PRESETS[name](today);
+    return range.from === from && range.to === to;
+  };
+  return (Object.keys(PRESETS) as Preset[]).find(isIt) ?? null;
+}
+
 /**
  * What is shown when nothing is asked: the last seven days that can hold anything.
  *

@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChoices } from "./choices.ts";
-import { dayAt, PRESETS, type Preset } from "./days.ts";
+import { dayAt, PRESETS, type Preset, presetOf } from "./days.ts";
+import { FilterFold, useFolded } from "./filter_fold.tsx";
 import { FilterMenu } from "./filter_menu.tsx";
 import { GROUPINGS, GROUPS, type Group, type ReportKind } from "./kinds.ts";
 import type { Parameters } from "./parameters.ts";
@@ -28,15 +29,14 @@ function Presets({
     <fieldset className={styles.presets}>
       <legend className="visually-hidden">{t("filter.presets")}</legend>
       {(Object.keys(PRESETS) as Preset[]).map((name) => {
-        const range = PRESETS[name](today);
-        const chosen = range.from === parameters.from && range.to === parameters.to;
+        const chosen = name === presetOf(parameters, today);
         return (
           <Button
             key={name}
             size="compact-sm"
             variant={chosen ? "light" : "subtle"}
             aria-pressed={chosen}
-            onClick={() => onAsk(range)}
+            onClick={() => onAsk(PRESETS[name](today))}
           >
             {t(`preset.${name}`)}
           </Button>
@@ -103,7 +103,10 @@ interface FilterBarProps {
   onAsk: (parameters: Parameters) => void;
 }
 
-/** The question of a report. Named ranges and groupings are asked at once, the rest with the button. */
+/**
+ * The question of a report. Named ranges and groupings are asked at once, the rest with the button. On a phone it is
+ * folded behind a line that says it, so that the figures are in sight; asking with the button folds it again.
+ */
 export function FilterBar({ kind, parameters, onAsk }: FilterBarProps) {
   const { t } = useTranslation("office");
   const [draft, setDraft] = useState(parameters);
@@ -114,21 +117,43 @@ export function FilterBar({ kind, parameters, onAsk }: FilterBarProps) {
   }
   const onChange = (change: Partial<Parameters>) => setDraft((before) => ({ ...before, ...change }));
   const askWith = (change: Partial<Parameters>) => onAsk({ ...draft, ...change });
+  const [folded, setFolded] = useFolded();
+  const fold = useRef<HTMLButtonElement>(null);
+  const inside = useId();
   function submit(event: FormEvent): void {
     event.preventDefault();
+    setFolded(true);
+    // Where that folds, the focus would go with the button; elsewhere this one is not shown and takes nothing.
+    fold.current?.focus();
     onAsk(draft);
   }
   return (
-    <form className={styles.filters} onSubmit={submit} aria-label={t("filter.label")} data-testid="filters">
-      <Presets parameters={parameters} onAsk={askWith} />
-      <div className={styles.fields}>
-        <Days parameters={draft} onChange={onChange} />
-        {kind === "call_volume" && <By parameters={draft} onAsk={askWith} />}
-        <Groups kind={kind} parameters={draft} onChange={onChange} />
-        {kind === "sessions" && <SessionFilters parameters={draft} onChange={onChange} />}
-        <Button type="submit" size="sm" className={styles.ask}>
-          {t("filter.ask")}
-        </Button>
+    <form
+      className={styles.filters}
+      data-folded={folded || undefined}
+      onSubmit={submit}
+      aria-label={t("filter.label")}
+      data-testid="filters"
+    >
+      <FilterFold
+        ref={fold}
+        kind={kind}
+        parameters={parameters}
+        folded={folded}
+        controls={inside}
+        onFold={setFolded}
+      />
+      <div id={inside} className={styles.asked}>
+        <Presets parameters={parameters} onAsk={askWith} />
+        <div className={styles.fields}>
+          <Days parameters={draft} onChange={onChange} />
+          {kind === "call_volume" && <By parameters={draft} onAsk={askWith} />}
+          <Groups kind={kind} parameters={draft} onChange={onChange} />
+          {kind === "sessions" && <SessionFilters parameters={draft} onChange={onChange} />}
+          <Button type="submit" size="sm" className={styles.ask}>
+            {t("filter.ask")}
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import { Button, Checkbox, Popover, TextInput } from "@mantine/core";
 import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { chosenWords } from "./asked_words.ts";
 import type { Choice } from "./choices.ts";
 import styles from "./report.module.css";
 
@@ -52,8 +53,7 @@ function Choosing({ name, choices, chosen, onChange }: FilterMenuProps) {
 export function FilterMenu(props: FilterMenuProps) {
   const { name, choices, chosen } = props;
   const { t } = useTranslation("office");
-  const names = choices.filter((choice) => chosen.includes(choice.id)).map((choice) => choice.name);
-  const some = chosen.length === 1 && names[0] ? names[0] : t("filter.count", { count: chosen.length });
+  const words = chosenWords(choices, chosen);
   return (
     <div className={styles.menu}>
       <span className={styles.label}>{t(`filter.${name}`)}</span>
@@ -65,9 +65,9 @@ export function FilterMenu(props: FilterMenuProps) {
             fw={400}
             className={styles.menuButton}
             rightSection={<IconChevronDown size={14} aria-hidden="true" />}
-            aria-label={`${t(`filter.${name}`)}: ${chosen.length === 0 ? t("filter.all") : some}`}
+            aria-label={t("filter.chosen", { what: t(`filter.${name}`), chosen: words })}
           >
-            <span className="truncate">{chosen.length === 0 ? t("filter.all") : some}</span>
+            <span className="truncate">{words}</span>
           </Button>
         </Popover.Target>
         <Popover.Dropdown p="xs" aria-label={t(`filter.${name}`)}>

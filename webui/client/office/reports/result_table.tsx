@@ -2,7 +2,7 @@ import { Pagination, UnstyledButton } from "@mantine/core";
 import IconArrowDown from "@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs";
 import IconArrowsSort from "@tabler/icons-react/dist/esm/icons/IconArrowsSort.mjs";
 import IconArrowUp from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Definition } from "./definition.tsx";
 import { SORTS } from "./kinds.ts";
@@ -13,6 +13,12 @@ import { clicked, type Sorting, sorted } from "./sorting.ts";
 import { isFigure, shown } from "./values.ts";
 
 const ROWS_A_PAGE = 100;
+/** What people wrote: on paper it stands below its row, for no page is wide enough for such columns. */
+const LONG_TEXTS: readonly string[] = ["question", "notes", "comment", "answers", "post_answers", "page_url"];
+/** A part of a text that is longer than names are: it may be broken anywhere on paper. */
+const UNBROKEN = /\S{18}/;
+/** With more columns than this, the heads of a table on paper are turned upwards. */
+const MOST_LEVEL_HEADS = 14;
 
 interface HeaderProps {
   column: Column;
@@ -49,25 +55,57 @@ function Value({ cell, column, zone }: { cell: Cell | undefined; column: Column;
   const words = shown(cell, column, zone);
   if (column.kind !== "text") return words;
   return (
-    <span className={styles.text} title={words.length > 24 ? words : undefined} dir="auto">
+    <span
+      className={styles.text}
+      title={words.length > 24 ? words : undefined}
+      data-unbroken={UNBROKEN.test(words) || undefined}
+      dir="auto"
+    >
       {words}
     </span>
   );
 }
 
-function Row({ row, columns, zone }: { row: readonly Cell[]; columns: readonly Column[]; zone: string }) {
+/** A column with its place in each row. */
+type Placed = Column & { place: number };
+
+interface RowProps {
+  row: readonly Cell[];
+  columns: readonly Placed[];
+  zone: string;
+}
+
+function Row({ row, columns, zone }: RowProps) {
   const [first, ...others] = columns;
   if (!first) return null;
   return (
     <tr>
       <th scope="row" data-figure={isFigure(first.kind) || undefined}>
-        <Value cell={row[0]} column={first} zone={zone} />
+        <Value cell={row[first.place]} column={first} zone={zone} />
       </th>
-      {others.map((column, place) => (
+      {others.map((column) => (
         <td key={column.key} data-figure={isFigure(column.kind) || undefined}>
-          <Value cell={row[place + 1]} column={column} zone={zone} />
+          <Value cell={row[column.place]} column={column} zone={zone} />
         </td>
       ))}
+    </tr>
+  );
+}
+
+/** The texts of a row on paper, each with its name, those that there are. */
+function Texts({ row, columns, width, zone }: RowProps & { width: number }) {
+  const { t } = useTranslation("office");
+  const written = columns.filter(({ place }) => row[place] !== null && row[place] !== "");
+  if (written.length === 0) return null;
+  return (
+    <tr data-texts className={styles.texts}>
+      <td colSpan={width}>
+        {written.map((column) => (
+          <span key={column.key}>
+            <b>{t(`column.${column.key}`)}</b> {shown(row[column.place], column, zone)}
+          </span>
+        ))}
+      </td>
     </tr>
   );
 }
@@ -78,7 +116,7 @@ function Total({
   zone,
 }: {
   total: readonly Cell[];
-  columns: readonly Column[];
+  columns: readonly Placed[];
   zone: string;
 }) {
   const { t } = useTranslation("office");
@@ -86,14 +124,23 @@ function Total({
     <tfoot>
       <tr>
         <th scope="row">{t("result.total")}</th>
-        {columns.slice(1).map((column, place) => (
+        {columns.slice(1).map((column) => (
           <td key={column.key} data-figure={isFigure(column.kind) || undefined}>
-            {total[place + 1] === null ? "" : shown(total[place + 1], column, zone)}
+            {total[column.place] === null ? "" : shown(total[column.place], column, zone)}
           </td>
         ))}
       </tr>
     </tfoot>
   );
+}
+
+/** The columns of a table, and those that are written below its rows: none of them on a screen. */
+function useColumns({ columns }: Result, printing: boolean): { beside: Placed[]; below: Placed[] } {
+  return useMemo(() => {
+    const placed = columns.map((column, place) => ({ ...column, place }));
+    const isBelow = ({ key }: Column) => printing && LONG_TEXTS.includes(key);
+    return { beside: placed.filter((column) => !isBelow(column)), below: placed.filter(isBelow) };
+  }, [columns, printing]);
 }
 
 /** How the rows came: in the order that the question asked for. */
@@ -115,6 +162,7 @@ export function ResultTable({ result, caption, onOrder }: ResultTableProps) {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [page, setPage] = useState(1);
   const printing = usePrinting();
+  const { beside, below } = useColumns(result, printing);
   const inOrder = useMemo(() => sorted(rows, columns, sorting), [rows, columns, sorting]);
   const pages = Math.ceil(rows.length / ROWS_A_PAGE);
   const now = Math.min(page, Math.max(pages, 1));
@@ -132,11 +180,14 @@ export function ResultTable({ result, caption, onOrder }: ResultTableProps) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section className={styles.scroll} aria-label={caption} tabIndex={0}>
-        <table className={`figures ${styles.table}`}>
+        <table
+          className={`figures ${styles.table}`}
+          data-crowded={beside.length > MOST_LEVEL_HEADS || undefined}
+        >
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {beside.map((column) => (
                 <Header
                   key={column.key}
                   column={column}
@@ -149,10 +200,15 @@ export function ResultTable({ result, caption, onOrder }: ResultTableProps) {
           <tbody>
             {inSight.map((row, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
-              <Row key={place} row={row} columns={columns} zone={period.zone} />
+              <Fragment key={place}>
+                <Row row={row} columns={beside} zone={period.zone} />
+                {below.length > 0 && (
+                  <Texts row={row} columns={below} width={beside.length} zone={period.zone} />
+                )}
+              </Fragment>
             ))}
           </tbody>
-          {total && <Total total={total} columns={columns} zone={period.zone} />}
+          {total && <Total total={total} columns={beside} zone={period.zone} />}
         </table>
       </section>
       {pages > 1 && !printing && (

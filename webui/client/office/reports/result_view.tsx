@@ -3,10 +3,15 @@ import IconPrinter from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
 import i18next from "i18next";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { account } from "../../desk/account/account.ts";
 import { Link } from "../navigation/link.tsx";
+import { filterWords } from "./asked_words.ts";
+import { useChoices } from "./choices.ts";
 import { definitionOf } from "./definition.tsx";
 import { DownloadMenu } from "./download_menu.tsx";
 import { Figures } from "./figures.tsx";
+import { isKind } from "./kinds.ts";
 import styles from "./report.module.css";
 import { type FullRun, isEmpty, type Result } from "./result.ts";
 import { ResultTable } from "./result_table.tsx";
@@ -104,23 +109,41 @@ function Definitions({ result }: { result: Result }) {
   );
 }
 
-function Made({ run, zone, linked }: { run: FullRun; zone: string; linked: boolean }) {
+function useMadeWords(run: FullRun, zone: string): string {
   const { t } = useTranslation("office");
   const words = [
     run.finished_at && t("result.made_at", { moment: momentText(run.finished_at, zone, true) }),
     run.as_of && t("result.as_of", { moment: momentText(run.as_of, zone, true) }),
     run.asked_by_name && t("result.asked_by", { name: run.asked_by_name }),
   ];
+  return words.filter(Boolean).join(" · ");
+}
+
+function Made({ run, zone, linked }: { run: FullRun; zone: string; linked: boolean }) {
+  const { t } = useTranslation("office");
   return (
-    <p className={styles.made} data-testid="made">
-      {words.filter(Boolean).join(" · ")}
+    <p className={`${styles.made} ${styles.onScreen}`} data-testid="made">
+      {useMadeWords(run, zone)}
       {linked && (
-        <span className={styles.onScreen}>
+        <>
           {" · "}
           <Link href={`/reports/runs/${run.id}`}>{t("result.permanent")}</Link>
-        </span>
+        </>
       )}
     </p>
+  );
+}
+
+/** What a sheet of paper must say by itself: whose report it is, what was asked, and as of when. */
+function PaperHead({ run, zone }: { run: FullRun; zone: string }) {
+  const company = useStore(account, (state) => state.me?.company.name);
+  const choices = useChoices();
+  const filters = isKind(run.kind) ? filterWords(run.kind, run.parameters, choices) : [];
+  return (
+    <div className={`${styles.onPaper} ${styles.made}`} data-testid="paper-head">
+      <p>{[company, ...filters].filter(Boolean).join(" · ")}</p>
+      <p>{useMadeWords(run, zone)}</p>
+    </div>
   );
 }
 
@@ -144,6 +167,7 @@ export function ResultView({ run, result, linked, onOrder, whenEmpty }: ResultVi
   return (
     <article className={styles.result} data-testid="result" data-run={run.id}>
       <p className={styles.period}>{words(from, to, result.period.zone)}</p>
+      <PaperHead run={run} zone={result.period.zone} />
       <Figures figures={result.figures} zone={result.period.zone} />
       {isEmpty(result) ? (
         <p className={styles.empty}>
@@ -151,9 +175,11 @@ export function ResultView({ run, result, linked, onOrder, whenEmpty }: ResultVi
         </p>
       ) : (
         <>
-          <Suspense fallback={<div className={styles.chartPlace} />}>
-            <Chart result={result} />
-          </Suspense>
+          {result.chart && (
+            <Suspense fallback={<div className={styles.chartPlace} />}>
+              <Chart result={result} />
+            </Suspense>
+          )}
           <ResultTable key={run.id} result={result} caption={caption} onOrder={onOrder} />
         </>
       )}

@@ -43,6 +43,18 @@ export function dayText(day: string): string {
   }).format(at);
 }
 
+/** A range of days, both included, as short as its language has it: `14–20 Nov 2026`. */
+export function daysText(from: string, to: string): string {
+  const ends = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
+  if (ends.some(Number.isNaN) || ends[0] > ends[1]) return `${from} – ${to}`;
+  return new Intl.DateTimeFormat(locale(), {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).formatRange(...ends);
+}
+
 function monthText(month: string): string {
   const at = Date.parse(`${month}-01T00:00:00Z`);
   if (Number.isNaN(at)) return month;
