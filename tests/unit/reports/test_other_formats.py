@@ -1,6 +1,8 @@
 """Excel and Parquet files of a report as other programs read them: real types, texts that stay texts."""
 
 import io
+import subprocess
+import sys
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -203,3 +205,9 @@ def test_the_same_report_gives_the_same_bytes_and_an_empty_one_a_head():
         assert other_formats.make(name, kept(FULL)) == other_formats.make(name, kept(FULL))
     assert table(kept()).num_rows == 0
     assert workbook(kept()).worksheets[0].max_row == 1
+
+
+def test_a_batch_worker_carries_the_libraries_of_these_files_only_when_it_makes_one():
+    code = "import sys, workers.report; print(*{'xlsxwriter', 'pyarrow.parquet'} & {*sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
