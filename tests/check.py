@@ -38,11 +38,12 @@ def _pytest(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "pytest", "-q", "--durations=12", *arguments]
 
 
+#: All begin with what takes longest (`tests.long_files_first`), in that order.
+_IN_ORDER = "--no-loadscope-reorder"
+#: A file's tests stay together, for they share the servers that the file starts.
+_BY_FILE = ("--dist", "loadfile", _IN_ORDER)
 #: At a time, on a machine of two cores: rules reckon, servers are mostly waited for, browsers are between.
-_RECKONING = ("-n", "2")
-#: A file's tests stay together, for they share the servers that the file starts; and the files begin
-#: in the order of `tests.long_files_first`.
-_BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+_RECKONING = ("-n", "2", "--dist", "loadgroup", _IN_ORDER)
 _WAITING = ("-n", "4", *_BY_FILE)
 _BROWSING = ("-n", "3", *_BY_FILE)
 

@@ -18,6 +18,7 @@ SECONDS = {
     "tests/acceptance/test_bad_input.py": 60,
     "tests/acceptance/test_conversation.py": 60,
     "tests/acceptance/test_waiting_room.py": 60,
+    "tests/property/test_routing_walk.py": 120,
     "tests/integration/workers/test_routing_worker.py": 110,
     "tests/integration/config/test_broker_care.py": 90,
     "tests/integration/webui/test_live_desk.py": 90,
