@@ -215,7 +215,9 @@ QUEUES: tuple[Queue, ...] = (
     _work_queue(DEADLINE, "the broker, from 'timer.*'", "routing worker", "acts on what is due"),
     _work_queue(MAIL, "invitations, forms, reports", "batch worker", "sends mail"),
     _work_queue(EXPORT, "beat", "batch worker", "writes the nightly files"),
-    _work_queue(REPORT, "whoever asks for a report", "batch worker", "computes it"),
+    _work_queue(
+        REPORT, "whoever asks for a report", "batch worker", "computes it, makes its files"
+    ),
     _work_queue(WEBHOOK, "committed events", "batch worker", "calls the company's addresses"),
     _work_queue(HOUSEKEEPING, "beat", "batch worker", "retention and tidying"),
     *(retry_queue(delay) for delay in RETRY_DELAYS),
