@@ -62,6 +62,17 @@ def test_the_desk_and_the_customers_page_at_each_stage(
     _nothing_serious(marie.page)
 
 
+def test_the_customers_page_turns_dark_with_the_system_and_offers_the_other(
+    company: Company, as_customer: AsCustomer
+):
+    ada = as_customer(company.portal(), color_scheme="light")
+    expect(ada.view.get_by_role("button", name="Dark colours")).to_be_visible()
+
+    ada.page.emulate_media(color_scheme="dark")
+
+    expect(ada.view.get_by_role("button", name="Light colours")).to_be_visible()
+
+
 @themes
 def test_the_banks_page_with_the_widget_closed_and_open(
     guichet: RunningGuichet, windows: Windows, theme: str

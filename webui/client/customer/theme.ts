@@ -24,6 +24,13 @@ export function followTheme(asked: Theme | null, store: KeyValueStore): void {
   apply();
 }
 
+/** Calls `changed` after the system has gone light or dark, until the function it returns is called. */
+export function onSystemTheme(changed: () => void): () => void {
+  const media = matchMedia(DARK);
+  media.addEventListener("change", changed);
+  return () => media.removeEventListener("change", changed);
+}
+
 export function currentTheme(): Theme {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 }

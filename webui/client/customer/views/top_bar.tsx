@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { LANGUAGES } from "../../shared/languages.ts";
 import { t } from "../language.ts";
-import { currentTheme, switchTheme } from "../theme.ts";
+import { currentTheme, onSystemTheme, switchTheme } from "../theme.ts";
 import type { Visit } from "../visit.ts";
 import type { VisitState } from "../visit_state.ts";
 import { Icon, MOON, SUN } from "./icons.tsx";
@@ -47,6 +47,7 @@ function LanguageSwitch({ visit, state }: Pick<TopBarProps, "visit" | "state">) 
 
 function ThemeSwitch({ visit }: Pick<TopBarProps, "visit">) {
   const [theme, setTheme] = useState(currentTheme());
+  useEffect(() => onSystemTheme(() => setTheme(currentTheme())), []);
   const label = theme === "dark" ? t("theme_light") : t("theme_dark");
   const flip = () => setTheme(switchTheme(visit.address.theme, (name, value) => visit.remember(name, value)));
   return (
