@@ -40,7 +40,7 @@ def test_the_plan_of_the_nightly_exports_is_set_and_stays(asking: Asking, window
     expect(form.get_by_role("alert")).to_have_text("This is not an e-mail address.")
 
     form.get_by_label("Mail the files to").fill("ann@example.org; bob@example.org")
-    form.get_by_label("Keep files for days").fill("30")
+    form.get_by_label("Keep files (days)").fill("30")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("Saved.")).to_be_visible()
     office.page.reload()
@@ -49,7 +49,7 @@ def test_the_plan_of_the_nightly_exports_is_set_and_stays(asking: Asking, window
     expect(form.get_by_role("checkbox", name="Session query")).not_to_be_checked()
     expect(form.get_by_role("checkbox", name="Call volume")).to_be_checked()
     expect(form.get_by_label("Mail the files to")).to_have_value("ann@example.org, bob@example.org")
-    expect(form.get_by_label("Keep files for days")).to_have_value("30")
+    expect(form.get_by_label("Keep files (days)")).to_have_value("30")
 
 
 def test_each_night_says_what_became_of_it(asking: Asking, company: Company):

@@ -9,9 +9,12 @@ function words(key: string, data: Record<string, unknown> = {}): string {
   return i18next.t(`office:${key}`, data);
 }
 
-/** What is chosen of several, none meaning all: its name where one is chosen whose name is known, else how many. */
-export function chosenWords(choices: readonly Choice[], chosen: readonly string[]): string {
-  if (chosen.length === 0) return words("filter.all");
+/**
+ * What is chosen of several, none meaning all: its name where one is chosen whose name is known, else how many.
+ * @param what queues, portals, agents or fields
+ */
+export function chosenWords(what: string, choices: readonly Choice[], chosen: readonly string[]): string {
+  if (chosen.length === 0) return words("filter.all", { context: what });
   const only = chosen.length === 1 ? choices.find(({ id }) => id === chosen[0]) : undefined;
   return only?.name ?? words("filter.count", { count: chosen.length });
 }
@@ -31,7 +34,7 @@ export function filterWords(kind: ReportKind, parameters: Parameters, choices: C
     ...groups.map((group) =>
       words("filter.chosen", {
         what: words(`filter.${group}`),
-        chosen: chosenWords(choices[group], parameters[group] ?? []),
+        chosen: chosenWords(group, choices[group], parameters[group] ?? []),
       }),
     ),
     ...textWords(parameters),

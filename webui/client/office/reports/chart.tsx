@@ -11,6 +11,9 @@ import { shown } from "./values.ts";
 const MOST_BARS = 62;
 /** Names longer than this are cut under the chart; the table has them whole. */
 const LONGEST_NAME = 16;
+/** Of names more than `MOST_BARS`, these first ones are drawn: a line between names would mean nothing. */
+const FIRST_BARS = 20;
+const TIMES: readonly ValueKind[] = ["hour", "day", "month"];
 const HEIGHT = 260;
 /** What a chart is drawn at for paper, in px: portrait pages are about as wide between their margins. */
 const PAPER_WIDTH = 700;
@@ -30,11 +33,17 @@ function columnOf(result: Result, key: string): Column | undefined {
   return result.columns.find((column) => column.key === key);
 }
 
-/** One point a row, with the words of the axis under `name`. */
+/** How many of the rows are drawn. */
+export function drawnRows(result: Result, x: string): number {
+  const isTime = TIMES.includes(columnOf(result, x)?.kind ?? "text");
+  return isTime || result.rows.length <= MOST_BARS ? result.rows.length : FIRST_BARS;
+}
+
+/** One point a row that is drawn, with the words of the axis under `name`. */
 function pointsOf(result: Result, x: string, series: readonly string[]): Point[] {
   const places = new Map(result.columns.map((column, place) => [column.key, place]));
   const axis = columnOf(result, x) ?? { key: x, kind: "text" };
-  return result.rows.map((row) => ({
+  return result.rows.slice(0, drawnRows(result, x)).map((row) => ({
     name: shown(row[places.get(x) ?? 0], axis, result.period.zone),
     ...Object.fromEntries(series.map((key) => [key, row[places.get(key) ?? 0] ?? null])),
   }));
@@ -133,10 +142,14 @@ export default function Chart({ result }: { result: Result }) {
   const { chart } = result;
   if (!chart || result.rows.length === 0) return null;
   const series = seriesOf(result, (key) => t(`column.${key}`));
-  const label = t("result.chart", {
+  const drawn = drawnRows(result, chart.x);
+  const all = result.rows.length + result.left_out;
+  const subject = t("result.chart", {
     series: series.map((each) => each.label).join(", "),
     x: t(`column.${chart.x}`).toLocaleLowerCase(),
   });
+  const label =
+    drawn < result.rows.length ? `${subject} (${t("result.chart_first", { count: drawn, all })})` : subject;
   const plot = <Plot result={result} x={chart.x} series={series} />;
   return (
     <figure className={styles.chart} data-testid="chart">

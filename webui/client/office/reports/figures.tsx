@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Definition, definitionOf } from "./definition.tsx";
 import styles from "./report.module.css";
 import type { Figure } from "./result.ts";
-import { shown } from "./values.ts";
+import { limitText, shown } from "./values.ts";
 
 function Name({ of }: { of: string }) {
   const { t } = useTranslation("office");
@@ -20,6 +20,22 @@ function Name({ of }: { of: string }) {
   );
 }
 
+/** By what a service level was reckoned: the variant, the time to answer in, and what a short abandon is. */
+function useReckonedBy({ note, data }: Figure): string {
+  const { t } = useTranslation("office");
+  const limits = (["within", "short_abandon"] as const).map((limit) => {
+    const time = data?.[limit];
+    if (time === undefined) return "";
+    return time === null ? t(`code.${limit}_differs`) : t(`code.${limit}`, { time: limitText(time) });
+  });
+  return [limits[0], note && t(`code.note.${note}`), limits[1]].filter(Boolean).join(" · ");
+}
+
+function Note({ figure }: { figure: Figure }) {
+  const words = useReckonedBy(figure);
+  return words && <span className={styles.figureNote}>{words}</span>;
+}
+
 /** The key figures of a report, each with its definition and what qualifies it. */
 export function Figures({ figures, zone }: { figures: readonly Figure[]; zone: string }) {
   const { t } = useTranslation("office");
@@ -32,7 +48,7 @@ export function Figures({ figures, zone }: { figures: readonly Figure[]; zone: s
           </dt>
           <dd>
             <span className={`figures ${styles.figureValue}`}>{shown(figure.value, figure, zone)}</span>
-            {figure.note && <span className={styles.figureNote}>{t(`code.note.${figure.note}`)}</span>}
+            <Note figure={figure} />
           </dd>
         </div>
       ))}

@@ -154,6 +154,9 @@ export function FilterBar({ kind, parameters, onAsk }: FilterBarProps) {
             {t("filter.ask")}
           </Button>
         </div>
+        {draft.queues?.length && draft.portals?.length ? (
+          <p className={styles.note}>{t("filter.both_hold")}</p>
+        ) : null}
       </div>
     </form>
   );

@@ -43,7 +43,7 @@ function Choosing({ name, choices, chosen, onChange }: FilterMenuProps) {
         </div>
       </Checkbox.Group>
       <Button size="compact-xs" variant="subtle" disabled={chosen.length === 0} onClick={() => onChange([])}>
-        {t("filter.all")}
+        {t("filter.all", { context: name })}
       </Button>
     </div>
   );
@@ -53,7 +53,7 @@ function Choosing({ name, choices, chosen, onChange }: FilterMenuProps) {
 export function FilterMenu(props: FilterMenuProps) {
   const { name, choices, chosen } = props;
   const { t } = useTranslation("office");
-  const words = chosenWords(choices, chosen);
+  const words = chosenWords(name, choices, chosen);
   return (
     <div className={styles.menu}>
       <span className={styles.label}>{t(`filter.${name}`)}</span>

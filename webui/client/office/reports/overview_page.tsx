@@ -8,8 +8,7 @@ import { PageHead } from "../navigation/page_head.tsx";
 import { isKind, KINDS } from "./kinds.ts";
 import styles from "./overview.module.css";
 import type { Run } from "./result.ts";
-import { usePeriodWords } from "./result_view.tsx";
-import { momentText } from "./values.ts";
+import { daysText, momentText } from "./values.ts";
 
 const RECENT = 30;
 
@@ -31,8 +30,10 @@ function Kinds() {
 
 function RunRow({ run, zone }: { run: Run; zone: string }) {
   const { t } = useTranslation("office");
-  const period = usePeriodWords();
   const { from, to } = run.parameters;
+  const days = daysText(from, to);
+  // A zone is worth its words only where it is not the company's.
+  const elsewhere = run.parameters.zone !== zone && run.parameters.zone;
   return (
     <tr>
       <th scope="row">
@@ -41,7 +42,7 @@ function RunRow({ run, zone }: { run: Run; zone: string }) {
           {run.parameters.by ? ` · ${t(`by.${run.parameters.by}`)}` : ""}
         </Link>
       </th>
-      <td>{period(from, to, run.parameters.zone ?? zone)}</td>
+      <td>{elsewhere ? `${days} (${elsewhere})` : days}</td>
       <td className="figures">{momentText(run.asked_at, zone)}</td>
       <td>{run.asked_by_name ?? "–"}</td>
       <td>{t(`run.state.${run.state}`)}</td>

@@ -23,6 +23,8 @@ export interface Figure extends Column {
   value: Cell;
   /** A code that has words, such as the name of a service level's variant. */
   note: string | null;
+  /** The times it was reckoned by, in ms, null where queues differ; older reports do not say. */
+  data?: { within: number | null; short_abandon: number | null } | null;
 }
 
 /** The period a report is about: `from` included, `to` not, ms since the epoch. */
@@ -31,6 +33,14 @@ export interface Period {
   to: number;
   zone: string;
   days: number;
+}
+
+/** By what the service level of some queues or portals was reckoned; times in ms. */
+export interface Rule {
+  names: string[];
+  variant: string;
+  within: number;
+  short_abandon: number;
 }
 
 /** What the batch worker made of a question. */
@@ -46,6 +56,8 @@ export interface Result {
   left_out: number;
   chart: { kind: "bar" | "line"; x: string; series: string[] } | null;
   notes: { code: string; data?: Record<string, unknown> }[];
+  /** Older reports do not have them. */
+  rules?: Rule[];
 }
 
 /** One report as it was asked for; it never changes once it is done or has failed. */

@@ -13,13 +13,16 @@ import { DownloadMenu } from "./download_menu.tsx";
 import { Figures } from "./figures.tsx";
 import { isKind } from "./kinds.ts";
 import styles from "./report.module.css";
-import { type FullRun, isEmpty, type Result } from "./result.ts";
+import { type FullRun, isEmpty, type Result, type Rule } from "./result.ts";
 import { ResultTable } from "./result_table.tsx";
 import type { Sorting } from "./sorting.ts";
-import { dayText, momentText } from "./values.ts";
+import { dayText, limitText, momentText } from "./values.ts";
 
 /** The library of charts is half the page: what needs none of it comes first. */
 const Chart = lazy(() => import("./chart.tsx"));
+
+/** More queues than these are not named in a line. */
+const MOST_NAMES = 5;
 
 /** Data of notes that are moments (ms since the epoch). */
 const MOMENTS: readonly string[] = ["as_of", "until"];
@@ -62,14 +65,35 @@ function noteWords({ code, data = {} }: Result["notes"][number], zone: string): 
   return i18next.t(`office:note.${code}`, values);
 }
 
-function Notes({ result }: { result: Result }) {
+/** By what some queues' service level was reckoned, where it was not the same for all. */
+function ruleWords({ names, variant, within, short_abandon }: Rule): string {
+  const more = names.length > MOST_NAMES ? [`… +${names.length - MOST_NAMES}`] : [];
+  return i18next.t("office:note.rule", {
+    names: [...names.slice(0, MOST_NAMES), ...more].join(", "),
+    within: limitText(within),
+    short: limitText(short_abandon),
+    variant: i18next.t(`office:code.note.${variant}`),
+  });
+}
+
+/** That there are more rows than the page has. */
+function LeftOut({ result }: { result: Result }) {
   const { t } = useTranslation("office");
   const count = result.rows.length;
+  if (result.left_out === 0) return null;
+  return <p className={styles.note}>{t("result.left_out", { count, all: count + result.left_out })}</p>;
+}
+
+function Notes({ result }: { result: Result }) {
+  const rules = result.rules ?? [];
   return (
     <>
-      {result.left_out > 0 && (
-        <p className={styles.note}>{t("result.left_out", { count, all: count + result.left_out })}</p>
-      )}
+      {rules.length > 1 &&
+        rules.map((rule) => (
+          <p key={rule.names.join()} className={styles.note}>
+            {ruleWords(rule)}
+          </p>
+        ))}
       {result.notes.map((note) => (
         <p key={note.code} className={styles.note}>
           {noteWords(note, result.period.zone)}
@@ -175,6 +199,7 @@ export function ResultView({ run, result, linked, onOrder, whenEmpty }: ResultVi
         </p>
       ) : (
         <>
+          <LeftOut result={result} />
           {result.chart && (
             <Suspense fallback={<div className={styles.chartPlace} />}>
               <Chart result={result} />

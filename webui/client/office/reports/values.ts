@@ -88,9 +88,20 @@ const TEXTS: Record<ValueKind, (value: string & number, key: string, zone: strin
   month: (value) => monthText(String(value)),
 };
 
+/** What there is instead of a value: names that nothing has have words. */
+function nothingOf(key: string): string {
+  const words = `office:code.nothing.${key}`;
+  return i18next.exists(words) ? i18next.t(words) : NOTHING;
+}
+
+/** A time limit, in seconds as it was set: `20 s`. @param limit ms */
+export function limitText(limit: number): string {
+  return `${number(limit / 1_000)}\u00a0s`;
+}
+
 /** A value as people read it. @param zone in which times are told */
 export function shown(value: Cell | undefined, { key, kind }: Column, zone: string): string {
-  if (value === null || value === undefined || value === "") return NOTHING;
+  if (value === null || value === undefined || value === "") return nothingOf(key);
   return TEXTS[kind](value as string & number, key, zone);
 }
 
