@@ -26,6 +26,7 @@ from routing.identifiers import new_id
 from routing.outbox import Publisher
 from routing.tables import Portal, Wallboard
 from tests.bench.figure import Figure
+from tests.bench.pace import at_pace, until
 from tests.bench.socket_listeners import LIMIT_S, Listeners, Message
 from tests.builders import a_company, a_portal, an_agent
 from tests.integration.webui.web_process import WebProcess, running_web_process
@@ -42,6 +43,9 @@ AGENTS = 40
 #: Requests posted in a second, and for how many seconds: two busy seconds' worth a second.
 RATE = 20
 SECONDS = 15
+#: Emitted messages a second, of the floor; a board is told as often at most.
+EMITTED = 4
+IDLE_S = 5.0
 
 
 class Waits:
@@ -98,7 +102,7 @@ def _measured(elsewhere: Web) -> Iterator[Figure]:
         wait_until(lambda: process.status() == "ok", LIMIT_S)
         alone = _work(process, lambda: _stream(database, portal, CALLS, moments))
         listeners = Listeners(port, "/wallboard", auth, BOARDS)
-        idle = _work(process, lambda: time.sleep(5))
+        idle = _work(process, lambda: until(time.monotonic() + IDLE_S))
         offered = CALLS + RATE * SECONDS
         busy = _work(process, lambda: _stream(database, portal, offered, moments))
         wait_until(lambda: _shown(listeners) == offered + RATE * SECONDS, LIMIT_S)
@@ -108,7 +112,9 @@ def _measured(elsewhere: Web) -> Iterator[Figure]:
     floor, echo = _floor(size)
     ours = waits_of_boards(listeners.heard, moments)
     yield Figure(f"{BOARDS} wallboards, idle", idle, f"none, {RATE} events/s", alone, "ms/s")
-    yield Figure(f"{BOARDS} wallboards, {RATE} events/s", busy, "plain echo, 4/s", floor, "ms/s")
+    yield Figure(
+        f"{BOARDS} wallboards, {RATE} events/s", busy, f"plain echo, {EMITTED}/s", floor, "ms/s"
+    )
     for name, share in (("p50", 0.5), ("p99", 0.99)):
         beside = echo.quantile(share)
         yield Figure(f"event → board, {name}", ours.quantile(share), f"echo, {name}", beside, "ms")
@@ -137,9 +143,7 @@ def _a_busy_day(database: Database) -> tuple[Portal, Wallboard]:
 
 def _stream(database: Database, portal: Portal, offered: int, moments: dict[int, float]) -> None:
     """Customers come, evenly, after `offered` others; each one's moment is that of its commit."""
-    began = time.monotonic()
-    for number in range(RATE * SECONDS):
-        time.sleep(max(0.0, began + number / RATE - time.monotonic()))
+    for number in at_pace(RATE, RATE * SECONDS):
         with database.transaction(portal.company_id) as tx:
             intake.post(tx, portal.id, intake.NewRequest(new_id(), "Ada", "Where is it?"))
         moments[offered + number + 1] = time.time()
@@ -165,17 +169,15 @@ def _floor(size: int) -> tuple[float, Waits]:
     with _plain_echo() as (port, process):
         listeners = Listeners(port, "/echo", {}, BOARDS)
         work = _work_of([psutil.Process(process.pid)], lambda: _emit(port, "x" * size))
-        wait_until(lambda: len(listeners.heard) == (4 * SECONDS + 1) * BOARDS, LIMIT_S)
+        wait_until(lambda: len(listeners.heard) == (EMITTED * SECONDS + 1) * BOARDS, LIMIT_S)
         listeners.close()
     return work, waits_of_echo(listeners.heard)
 
 
 def _emit(port: int, body: str) -> None:
-    for _ in range(4 * SECONDS):
-        began = time.time()
-        message = {"at": began, "body": body}
+    for _ in at_pace(EMITTED, EMITTED * SECONDS):
+        message = {"at": time.time(), "body": body}
         requests.post(f"http://127.0.0.1:{port}/", json=message, timeout=LIMIT_S)
-        time.sleep(max(0.0, began + 0.25 - time.time()))
 
 
 @contextmanager
