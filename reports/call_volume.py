@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,11 @@ from reports.directory import Directory
 from reports.facts import Column as FactColumn
 from reports.facts import Facts, Outcome, Requests, Sessions
 from reports.grouping import Grouping, group_by
-from reports.result import Chart, Column, Figure, Note, Report, Row, Value, mean, share
+from reports.result import Chart, Column, Figure, Note, Report, Row, Rule, Value, mean, share
 from reports.source import Source
 from reports.tally import NONE_YET, Durations, Span, Tally
 from routing.clock import Millis
+from routing.days import day_at, midnight
 from routing.service_level import VARIANTS
 from routing.tables.request import USUAL_WAIT
 
@@ -64,12 +66,13 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
     grouping = group_by(parameters, calendar, source.directory)
     tally = count(source, parameters, span, grouping)
     total = tally.total()
+    rules = rules_of(source.directory, tally.lines)
     return Report(
         KIND,
         parameters,
         calendar,
         source.as_of,
-        _key_figures(total),
+        _key_figures(total, rules),
         [Column(parameters["by"], grouping.kind), *FIGURES],
         _rows(tally, grouping),
         [None, *values(total, 0)],
@@ -79,6 +82,7 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
             ("answered", "abandoned"),
         ),
         _notes(total, span),
+        rules,
     )
 
 
@@ -107,6 +111,7 @@ def count(source: Source, parameters: dict[str, Any], span: Span, grouping: Grou
     for some in source.read(Sessions, span.begin, span.end):
         measures.count_sessions(tally, _chosen(some, parameters, directory), span, group_of)
     known = Requests.joined(contacts)
+    known = Requests.joined([known, *_later_contacts(source, known, span, first, ahead)])
     counted = _is_chosen(known, parameters, directory)
     measures.count_contacts(tally, known, counted, span, group_of)
     return tally
@@ -124,6 +129,22 @@ def _earlier_contacts(
     if len(closed):
         for every in source.read(Requests, int(closed.posted_at.min()), before):
             yield every.where(np.isin(every.customer, closed.customer))
+
+
+def _later_contacts(
+    source: Source, known: Requests, span: Span, first: Millis, seen: Millis
+) -> Iterator[Requests]:
+    """The requests from the days after `seen` on, up to which all are known, of those customers whose
+    session ended so late in the span's answers that they may still come again then.
+    """
+    last_day = day_at(source.directory.zone, max(first, seen - 1))
+    after = midnight(source.directory.zone, last_day + timedelta(days=1))
+    until = known.closed_at + measures.COMES_AGAIN
+    late = known.where(measures.are_contacts(known, span) & (until > after))
+    end = min(int(late.closed_at.max(initial=0)) + measures.COMES_AGAIN, span.as_of + 1)
+    if end > after:
+        for every in source.read(Requests, after, end):
+            yield every.where(np.isin(every.customer, late.customer))
 
 
 def _chosen(rows: Any, parameters: dict[str, Any], directory: Directory) -> Any:
@@ -152,12 +173,35 @@ def _rows(tally: Tally, grouping: Grouping) -> list[Row]:
     return [[grouping.names[group], *values(tally, group)] for group in shown]
 
 
-def _key_figures(total: Tally) -> list[Figure]:
+def rules_of(directory: Directory, lines: set[int]) -> list[Rule]:
+    """The rules by which the service level of these lines is reckoned, each with whose it is."""
+    standards = directory.standards
+    found: dict[tuple[str, Millis, Millis], list[str]] = {}
+    for line in sorted(lines):
+        variant = str(VARIANTS[int(standards.variant[line])])
+        rule = (variant, int(standards.within[line]), int(standards.short[line]))
+        found.setdefault(rule, []).extend(directory.line_names[line : line + 1])
+    return [Rule(tuple(names), *rule) for rule, names in found.items()]
+
+
+def _key_figures(total: Tally, rules: Sequence[Rule]) -> list[Figure]:
     found = dict(zip((column.key for column in FIGURES), values(total, 0), strict=True))
     kinds = {column.key: column.kind for column in FIGURES}
     variant = found["service_level_variant"]
     note = {"service_level": None if variant is None else str(variant)}
-    return [Figure(key, kinds[key], found[key], note.get(key)) for key in _KEY_FIGURES]
+    data = {"service_level": None if variant is None else _common(rules)}
+    return [
+        Figure(key, kinds[key], found[key], note.get(key), data.get(key)) for key in _KEY_FIGURES
+    ]
+
+
+def _common(rules: Sequence[Rule]) -> dict[str, Millis | None]:
+    """The times (ms) that all rules share; None where they differ."""
+    within, short = {rule.within for rule in rules}, {rule.short_abandon for rule in rules}
+    return {
+        "within": within.pop() if len(within) == 1 else None,
+        "short_abandon": short.pop() if len(short) == 1 else None,
+    }
 
 
 def values(tally: Tally, group: int) -> list[Value]:
@@ -214,7 +258,9 @@ def _notes(total: Tally, span: Span) -> list[Note]:
     if span.end > span.as_of:
         notes.append(Note("not_over", {"as_of": span.as_of}))
     if total.waiting_at_end:
-        notes.append(Note("still_waiting", {"count": total.waiting_at_end}))
-    if total.identified.any() and span.end + measures.COMES_AGAIN > span.as_of:
-        notes.append(Note("first_contact_not_final", {"until": span.end + measures.COMES_AGAIN}))
+        code = "still_waiting" if span.end > span.as_of else "waited_at_end"
+        notes.append(Note(code, {"count": total.waiting_at_end}))
+    final_at = max(span.end, total.contacts_closed_at) + measures.COMES_AGAIN
+    if total.identified.any() and final_at > span.as_of:
+        notes.append(Note("first_contact_not_final", {"until": final_at}))
     return notes

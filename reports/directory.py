@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +17,8 @@ from sqlmodel import col, select
 
 from routing.service_level import VARIANTS, Variant
 from routing.tables import Account, Agent, Company, Portal, Queue
+from routing.text_order import text_order
+from routing.told_apart import told_apart
 from routing.transaction import Transaction
 
 #: The number of what is not there: no queue, or a portal that was removed.
@@ -26,7 +29,10 @@ Codes = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Names:
-    """The ids and names of one sort of thing, ordered by name; a number is a place in them."""
+    """The ids and names of one sort of thing, ordered by name; a number is a place in them.
+
+    No name is there twice: see `routing.told_apart`.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
@@ -79,6 +85,11 @@ class Directory:
     agents: Names
     standards: Standards
 
+    @property
+    def line_names(self) -> tuple[str, ...]:
+        """The names of the lines, as far as they are known."""
+        return self.queues.names + self.portals.names
+
     def lines(self, queue: Codes, portal: Codes) -> NDArray[np.int64]:
         """The line each request stood in: its queue, or its portal's own without one."""
         own = np.where(portal == NONE, len(self.portals), portal) + len(self.queues)
@@ -88,24 +99,33 @@ class Directory:
 def read(reading: Transaction) -> Directory:
     """The company that is read. Raises `NotFound` when there is none."""
     company = reading.get(Company, reading.company_id)
-    queues = list(reading.session.scalars(select(Queue).order_by(col(Queue.name), col(Queue.id))))
-    portals = list(
-        reading.session.scalars(select(Portal).order_by(col(Portal.name), col(Portal.id)))
-    )
+    queues = sorted(reading.session.scalars(select(Queue)), key=_by_name)
+    portals = sorted(reading.session.scalars(select(Portal)), key=_by_name)
     agents = reading.session.execute(
-        select(Agent.id, Account.name)
-        .join(Account, col(Account.id) == col(Agent.id))
-        .order_by(col(Account.name), col(Account.id))
+        select(Account.id, Account.name, Account.login).join(
+            Agent, col(Agent.id) == col(Account.id)
+        )
     ).all()
     return Directory(
         company.id,
         company.slug,
         ZoneInfo(company.time_zone),
-        Names(tuple(q.id for q in queues), tuple(q.name for q in queues)),
-        Names(tuple(p.id for p in portals), tuple(p.name for p in portals)),
-        Names(tuple(row[0] for row in agents), tuple(row[1] for row in agents)),
+        _names([(queue.id, queue.name, queue.key) for queue in queues]),
+        _names([(portal.id, portal.name, portal.key) for portal in portals]),
+        _names(sorted(agents, key=_by_name)),
         _standards([*queues, *portals]),
     )
+
+
+def _by_name(named: Any) -> tuple[str, str]:
+    return text_order(named.name), named.id
+
+
+def _names(rows: Iterable[tuple[str, str, str]]) -> Names:
+    """Those with these ids, names and keys."""
+    ordered = list(rows)
+    names = told_apart([(name, key) for _, name, key in ordered])
+    return Names(tuple(id_ for id_, _, _ in ordered), tuple(names))
 
 
 def _standards(lines: Sequence[Queue | Portal]) -> Standards:

@@ -7,7 +7,7 @@ a link or a number. Excel knows no zones: times are what clocks show in the repo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -159,6 +159,7 @@ def _write_about(about: _Sheet, result: dict[str, Any], count: int, cut: int) ->
             (f"figure.{figure['key']}", figure["kind"], figure["value"], figure["note"])
             for figure in result["figures"]
         ),
+        *_rules(result),
         *(
             (f"note.{note['code']}", "text", _as_text(note["data"]), None)
             for note in result["notes"]
@@ -173,6 +174,15 @@ def _write_about(about: _Sheet, result: dict[str, Any], count: int, cut: int) ->
     about.sheet.freeze_panes(1, 1)
     about.sheet.set_column(0, 1, 32)
     about.sheet.set_column(2, 2, 24)
+
+
+def _rules(result: dict[str, Any]) -> Iterator[tuple[str, str, Value, str | None]]:
+    """By what service levels were reckoned; reports from before they said so have none."""
+    for number, rule in enumerate(result.get("rules", ()), start=1):
+        yield f"service_level.{number}.of", "text", ", ".join(rule["names"]), None
+        yield f"service_level.{number}.variant", "text", rule["variant"], None
+        yield f"service_level.{number}.within", "duration", rule["within"], None
+        yield f"service_level.{number}.short_abandon", "duration", rule["short_abandon"], None
 
 
 def _put_in_two(sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:

@@ -60,6 +60,7 @@ def _count_answers(
     tally.waits.include(waits)
     tally.all_waits.include(waits)
     within = wait <= standards.within[line[answered]]
+    tally.lines.update(np.unique(line[answered]).tolist())
     _judge(tally, group, standards.variant[line[answered]], within)
 
 
@@ -77,6 +78,7 @@ def _count_abandons(
     tally.abandoned += how_many(group, tally.size)
     tally.short_abandoned += how_many(group[short], tally.size)
     tally.all_waits.add(group, wait)
+    tally.lines.update(np.unique(line[gone]).tolist())
     variant = standards.variant[line[gone]]
     judged = ~short & (variant != VARIANTS.index(Variant.LEFT_OUT))
     early = (wait <= standards.within[line[gone]]) & (
@@ -146,7 +148,8 @@ def count_contacts(
     tally: Tally, rows: Requests, counted: Column, span: Span, group_of: GroupOf
 ) -> None:
     """Count in first-contact resolution. `rows` are all requests of identified customers of the span
-    and of `COMES_AGAIN` after it; `counted` says which of them belong to the report.
+    that came in until `COMES_AGAIN` after the last of them ended; `counted` says which of them belong to
+    the report.
 
     Of the answered and closed ones, those are solved at once that were resolved and whose customer did
     not come again, for whatever, within `COMES_AGAIN` of the end.
@@ -156,9 +159,16 @@ def count_contacts(
     same = rows.customer[order[1:]] == rows.customer[order[:-1]]
     again_at[order[:-1][same]] = rows.posted_at[order[1:][same]]
     came_again = (again_at != NEVER) & (again_at < rows.closed_at + COMES_AGAIN)
-    closed = (rows.outcome == Outcome.CLOSED) & (rows.closed_at != NEVER)
-    chosen = np.flatnonzero(span.holds(rows.answered_at) & closed & counted)
+    chosen = np.flatnonzero(are_contacts(rows, span) & counted)
     group = group_of(rows, chosen, rows.answered_at[chosen])
     at_once = (rows.resolved[chosen] == 1) & ~came_again[chosen]
     tally.identified += how_many(group, tally.size)
     tally.solved_at_once += how_many(group[at_once], tally.size)
+    tally.contacts_closed_at = int(rows.closed_at[chosen].max(initial=0))
+
+
+def are_contacts(rows: Requests, span: Span) -> Column:
+    """Which requests of identified customers were answered in the span and are over."""
+    closed = (rows.outcome == Outcome.CLOSED) & (rows.closed_at != NEVER)
+    contacts: Column = span.holds(rows.answered_at) & closed & (rows.customer != 0)
+    return contacts

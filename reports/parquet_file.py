@@ -62,7 +62,7 @@ def _type(column: Column, zone: str) -> pa.DataType:
 
 def _metadata(result: dict[str, Any]) -> dict[str, str]:
     """What the file is about, as JSON: what was asked, of which moment, and the key figures."""
-    told = ("kind", "parameters", "period", "as_of", "figures", "notes")
+    told = ("kind", "parameters", "period", "as_of", "figures", "notes", "rules")
     return {f"guichet.{key}": json.dumps(result.get(key), ensure_ascii=False) for key in told}
 
 

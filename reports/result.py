@@ -10,10 +10,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from reports.calendar import Calendar
+from routing import report_parameters
 from routing.clock import Millis
 
-#: Rows beyond these are in the CSV file only: nobody reads more on a page.
+#: Rows beyond these are in the files only: nobody reads more on a page.
 SHOWN_ROWS = 1_000
+#: Of some kinds all rows are wanted in another order: every day of the longest range, the pages of a site.
+SHOWN_ROWS_OF = {"call_volume": report_parameters.LONGEST_RANGE_DAYS, "url_referrals": 5_000}
 #: Characters of a text; a page with a thousand long notes would be slow to open.
 SHOWN_TEXT = 500
 
@@ -34,12 +37,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Figure:
-    """One key figure; `note` is a code printed beside it, such as the variant of a service level."""
+    """One key figure; `note` is a code printed beside it, such as the variant of a service level, and
+    `data` goes with it: the times it was reckoned by (ms).
+    """
 
     key: str
     kind: Kind
     value: Value
     note: str | None = None
+    data: dict[str, Millis | None] | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """By what the service level of some queues or portals (`names`) was reckoned; times in ms."""
+
+    names: tuple[str, ...]
+    variant: str
+    within: Millis
+    short_abandon: Millis
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,7 @@ class Report:
     total: Row | None = None
     chart: Chart | None = None
     notes: Sequence[Note] = ()
+    rules: Sequence[Rule] = ()
 
     def document(self, shown: Sequence[Row], row_count: int) -> dict[str, Any]:
         """The report as JSON, with these of its rows."""
@@ -93,20 +110,24 @@ class Report:
             "left_out": row_count - len(shown),
             "chart": None if self.chart is None else asdict(self.chart),
             "notes": [asdict(note) for note in self.notes],
+            "rules": [asdict(rule) for rule in self.rules],
         }
 
 
 class Shown:
-    """Passes rows on, keeping the first ones for the page, with long texts cut, and counting all."""
+    """Passes rows of a kind of report on, keeping the first ones for the page, with long texts cut, and
+    counting all.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self._most = SHOWN_ROWS_OF.get(kind, SHOWN_ROWS)
         self.rows: list[Row] = []
         self.count = 0
 
     def pass_on(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The same rows."""
         for row in rows:
-            if self.count < SHOWN_ROWS:
+            if self.count < self._most:
                 self.rows.append([_shortened(value) for value in row])
             self.count += 1
             yield row

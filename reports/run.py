@@ -79,7 +79,7 @@ def compute(
         calendar = _calendar(parameters, known.zone)
         source = Source(reading, known, progress, _SORTS * len(calendar.days))
         report = _REPORTS[kind](source, parameters, calendar)
-        shown = Shown()
+        shown = Shown(kind)
         csv_file.write(file, report.columns, shown.pass_on(report.rows), calendar.zone)
     name = f"{kind}_{parameters['from']}_{parameters['to']}.csv"
     return Computed(report.document(shown.rows, shown.count), report.as_of, name, shown.count)

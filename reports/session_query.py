@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_
 from sqlmodel import col, select
 
+from reports import text_search
 from reports.calendar import Calendar
 from reports.queries import PART
-from reports.result import Column, Figure, Note, Report, Value, share
+from reports.result import Column, Figure, Note, Report, Value, mean, share
 from reports.source import Source
 from reports.text_search import TextSearch
 from routing import forms
-from routing.clock import Millis
 from routing.tables import Account, Portal, Queue, Request, Session, Survey
 
 KIND = "sessions"
@@ -63,15 +63,17 @@ _SORTS: dict[str, Any] = {
     "began_at": col(Session.began_at),
     "ended_at": col(Session.ended_at),
     "session_time": _TIME,
-    "queue": func.lower(col(Queue.name)),
-    "portal": func.lower(col(Portal.name)),
-    "agent": func.lower(col(Account.name)),
-    "customer": func.lower(col(Request.customer_name)),
-    "email": func.lower(col(Request.customer_email)),
     "resolution": col(Session.resolution),
-    "ticket": func.lower(col(Session.ticket)),
     "face": col(Survey.face),
-    "page_url": col(Request.page_url),
+}
+_TEXT_SORTS: dict[str, Any] = {
+    "queue": Queue.name,
+    "portal": Portal.name,
+    "agent": Account.name,
+    "customer": Request.customer_name,
+    "email": Request.customer_email,
+    "ticket": Session.ticket,
+    "page_url": Request.page_url,
 }
 _TEXTS: dict[str, Any] = {
     "customer": Request.customer_name,
@@ -142,14 +144,10 @@ def _figures(source: Source, conditions: ColumnElement[bool]) -> list[Figure]:
     sessions, waits, wait, times, time, faces, face = found
     return [
         Figure("sessions", "count", sessions),
-        Figure("wait_average", "duration", _mean(wait, waits)),
-        Figure("session_average", "duration", _mean(time, times)),
+        Figure("wait_average", "duration", mean(wait, waits)),
+        Figure("session_average", "duration", mean(time, times)),
         Figure("satisfaction", "score", share(face, faces)),
     ]
-
-
-def _mean(total: Millis, count: int) -> Millis | None:
-    return round(total / count) if count else None
 
 
 def _rows(
@@ -165,7 +163,7 @@ def _rows(
             Session.portal_id, Request.language,
         )
     )  # fmt: skip
-    ordered = statement.where(conditions).order_by(*_order(parameters))
+    ordered = statement.where(conditions).order_by(*_order(source, parameters))
     result = source.reading.session.execute(ordered, execution_options={"yield_per": PART})
     for number, row in enumerate(result):
         *values, answers, post_answers, page_url, portal_id, language = row
@@ -180,8 +178,13 @@ def _rows(
             source.tell(number, count)
 
 
-def _order(parameters: dict[str, Any]) -> list[Any]:
-    key = _SORTS[parameters["sort"]]
+def _order(source: Source, parameters: dict[str, Any]) -> list[Any]:
+    name = parameters["sort"]
+    if name in _TEXT_SORTS:
+        # What is empty is nothing, as in the table.
+        key = text_search.ordered(source.reading, func.nullif(col(_TEXT_SORTS[name]), ""))
+    else:
+        key = _SORTS[name]
     chosen = key.desc() if parameters["descending"] else key.asc()
     # Those that have none come last either way; equal ones in the order they began.
     return [chosen.nulls_last(), col(Session.began_at), col(Session.id)]

@@ -121,6 +121,10 @@ class Tally:
     session_times: Durations = field(init=False)
     waiting_at_start: int = 0
     waiting_at_end: int = 0
+    lines: set[int] = field(default_factory=set)
+    """The lines by whose rules the service level is reckoned."""
+    contacts_closed_at: Millis = 0
+    """When the last of the identified was closed."""
 
     def __post_init__(self) -> None:
         for name in _COUNTS:
@@ -138,6 +142,7 @@ class Tally:
         for name in _DURATIONS:
             setattr(whole, name, getattr(self, name).total())
         whole.waiting_at_start, whole.waiting_at_end = self.waiting_at_start, self.waiting_at_end
+        whole.lines, whole.contacts_closed_at = self.lines, self.contacts_closed_at
         return whole
 
 

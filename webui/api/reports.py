@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +11,8 @@ from sqlalchemy.orm import defer
 from sqlmodel import col, func, select
 
 from routing.actions import report_runs
-from routing.clock import SECOND, Millis
+from routing.clock import Millis
+from routing.days import day_at
 from routing.permissions import Actor, Permission, require
 from routing.tables import (
     Account,
@@ -24,6 +23,8 @@ from routing.tables import (
     ReportRun,
     Request,
 )
+from routing.text_order import text_order
+from routing.told_apart import told_apart
 from routing.transaction import Transaction
 from webui.api.answers import answer
 from webui.api.models import In, Out, Query
@@ -183,32 +184,26 @@ def _members(reading: Transaction, run: ReportRun) -> dict[str, Any]:
 
 def _choices(reading: Transaction) -> ChoicesOut:
     zone = reading.get(Company, reading.company_id).time_zone
-    agents = select(Account.id, Account.name).join(Agent, col(Agent.id) == col(Account.id))
+    agents = select(Account.id, Account.name, Account.login).join(
+        Agent, col(Agent.id) == col(Account.id)
+    )
     portals = select(Portal.id, Portal.name, Portal.key)
     return ChoicesOut(
         zone=zone,
         days=_days(reading, zone),
-        queues=_named(reading, select(Queue.id, Queue.name)),
-        portals=_told_apart(reading, portals),
-        standard_portals=_told_apart(reading, portals.where(col(Portal.mode) == "standard")),
+        queues=_named(reading, select(Queue.id, Queue.name, Queue.key)),
+        portals=_named(reading, portals),
+        standard_portals=_named(reading, portals.where(col(Portal.mode) == "standard")),
         agents=_named(reading, agents),
     )
 
 
 def _named(reading: Transaction, named: Any) -> list[ChoiceOut]:
-    found = [ChoiceOut(id=str(key), name=name) for key, name in reading.session.execute(named)]
-    return sorted(found, key=lambda choice: (choice.name.casefold(), choice.id))
-
-
-def _told_apart(reading: Transaction, named: Any) -> list[ChoiceOut]:
-    """Portals by name; those of the same name with their keys, which are unique."""
+    """Those whose id, name and key are selected, in order; of the same name they come with their keys."""
     found = reading.session.execute(named).all()
-    times = Counter(name for _, name, _ in found)
-    choices = [
-        ChoiceOut(id=str(row), name=name if times[name] == 1 else f"{name} ({key})")
-        for row, name, key in found
-    ]
-    return sorted(choices, key=lambda choice: (choice.name.casefold(), choice.id))
+    names = told_apart([(name, key) for _, name, key in found])
+    choices = [ChoiceOut(id=str(row[0]), name=name) for row, name in zip(found, names, strict=True)]
+    return sorted(choices, key=lambda choice: (text_order(choice.name), choice.id))
 
 
 def _days(reading: Transaction, zone: str) -> DaysOut | None:
@@ -217,9 +212,5 @@ def _days(reading: Transaction, zone: str) -> DaysOut | None:
     last = reading.session.scalar(select(func.max(col(Request.posted_at))))
     if first is None or last is None:
         return None
-    return DaysOut(first=_day(first, zone), last=_day(last, zone))
-
-
-def _day(moment: Millis, zone: str) -> str:
-    utc = datetime.fromtimestamp(moment / SECOND, UTC)
-    return utc.astimezone(ZoneInfo(zone)).date().isoformat()
+    ends = (day_at(ZoneInfo(zone), moment).isoformat() for moment in (first, last))
+    return DaysOut(first=next(ends), last=next(ends))

@@ -31,7 +31,7 @@ def test_each_event_counts_on_its_own_side_of_midnight(company):
     assert (tuesday["offered"], tuesday["answered"], tuesday["abandoned"]) == (0, 1, 1)
     # A session over midnight belongs to the day it began.
     assert (monday["session_max"], tuesday["session_max"]) == (HOUR, 5 * MINUTE)
-    assert volume(company, "2026-06-01").notes["still_waiting"] == {"count": 2}
+    assert volume(company, "2026-06-01").notes["waited_at_end"] == {"count": 2}
 
 
 def test_the_day_of_25_hours_has_one_long_hour(company):
@@ -85,14 +85,28 @@ def test_the_service_level_is_that_of_the_queues_variant(database, variant, leve
     assert report.total["service_level"] == level
     assert report.total["service_level_variant"] == variant
     figure = next(f for f in report.result["figures"] if f["key"] == "service_level")
-    assert figure["note"] == variant
+    assert (figure["note"], figure["data"]) == (
+        variant,
+        {"within": 20 * SECOND, "short_abandon": 5 * SECOND},
+    )
+    assert report.result["rules"] == [
+        {
+            "names": ("Orders",),
+            "variant": variant,
+            "within": 20 * SECOND,
+            "short_abandon": 5 * SECOND,
+        }
+    ]
     assert (report.total["abandoned"], report.total["short_abandoned"]) == (3, 1)
     assert report.total["abandonment"] == 0.5
 
 
 @pytest.mark.feature("REPT-17")
 def test_queues_of_several_variants_are_called_mixed(company):
-    other = a_queue(company.database, company.id, "returns", service_level_variant="left_out")
+    other = a_queue(
+        company.database, company.id, "returns",
+        service_level_variant="left_out", service_level_within=30 * SECOND,
+    )  # fmt: skip
     noon = moment("2026-06-01 12:00")
     company.answered(noon, SECOND, MINUTE)
     company.answered(noon, MINUTE, MINUTE, queue_id=other.id)
@@ -100,6 +114,12 @@ def test_queues_of_several_variants_are_called_mixed(company):
     assert [row["service_level_variant"] for row in report.rows.values()] == ["missed", "left_out"]
     assert report.total["service_level_variant"] == "mixed"
     assert report.total["service_level"] == 0.5
+    figure = next(f for f in report.result["figures"] if f["key"] == "service_level")
+    assert figure["data"] == {"within": None, "short_abandon": 5 * SECOND}
+    assert [(rule["names"], rule["within"]) for rule in report.result["rules"]] == [
+        (("Orders",), 20 * SECOND),
+        (("Returns",), 30 * SECOND),
+    ]
 
 
 def test_a_standard_portal_has_a_service_level_of_its_own(company):
@@ -113,6 +133,23 @@ def test_a_standard_portal_has_a_service_level_of_its_own(company):
     assert volume(company, "2026-06-01", by="queue").rows[None]["answered"] == 1
     chosen = volume(company, "2026-06-01", by="queue", queues=[company.queue.id])
     assert (list(chosen.rows), chosen.total["answered"]) == (["Orders"], 0)
+
+
+def test_things_of_the_same_name_are_told_apart(company):
+    bank = company.database, company.id
+    twins = [a_portal(*bank, name="Help", key=f"help-{company.id}-{n}") for n in (1, 2)]
+    a_queue(*bank, "orders-2", name="Orders")
+    by_portal = volume(company, "2026-06-01", by="portal", portals=[portal.id for portal in twins])
+    assert list(by_portal.rows) == [f"Help ({portal.key})" for portal in twins]
+    by_queue = volume(company, "2026-06-01", by="queue")
+    assert list(by_queue.rows) == ["Orders (orders)", "Orders (orders-2)"]
+
+
+def test_queues_stand_in_the_order_of_names(company):
+    for name in ("zinc", "Éclairs", "emails"):
+        a_queue(company.database, company.id, name, name=name)
+    rows = volume(company, "2026-06-01", by="queue").rows
+    assert list(rows) == ["Éclairs", "emails", "Orders", "zinc"]
 
 
 @pytest.mark.feature("REPT-11")
@@ -141,6 +178,7 @@ def test_who_still_waits_is_the_longest_wait(company, clock):
     assert report.total["longest_wait"] == HOUR
     assert report.total["wait_max"] is None
     assert report.notes["not_over"] == {"as_of": clock.now}
+    assert report.notes["still_waiting"] == {"count": 1}
 
 
 def test_who_waits_since_yesterday_is_todays_longest_wait(company, clock):
@@ -174,3 +212,22 @@ def test_first_contact_resolution_knows_customers_by_their_address(company):
     company.request(noon + 8 * DAY, SECOND, customer_email="late@example.org")
     report = volume(company, "2026-06-01")
     assert report.total["first_contact_resolution"] == 0.5
+
+
+def test_who_comes_again_does_so_within_a_week_of_the_sessions_end(company):
+    evening = moment("2026-06-01 20:00")
+    company.answered(evening, SECOND, 3 * DAY, customer_email="zoe@example.org")
+    company.request(evening + 3 * DAY + 6 * DAY, SECOND, customer_email="zoe@example.org")
+    company.answered(evening, SECOND, 3 * DAY, customer_email="max@example.org")
+    company.request(evening + 3 * DAY + 8 * DAY, SECOND, customer_email="max@example.org")
+    assert volume(company, "2026-06-01").total["first_contact_resolution"] == 0.5
+
+
+def test_first_contact_resolution_is_final_a_week_after_the_last_session_ended(company, clock):
+    evening = moment("2026-06-01 20:00")
+    session = company.answered(evening, SECOND, 3 * DAY, customer_email="zoe@example.org")
+    final = session.ended_at + 7 * DAY
+    clock.now = final - 1
+    assert volume(company, "2026-06-01").notes["first_contact_not_final"] == {"until": final}
+    clock.now = final
+    assert "first_contact_not_final" not in volume(company, "2026-06-01").notes

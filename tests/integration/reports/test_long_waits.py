@@ -44,7 +44,7 @@ def test_an_answer_counts_on_its_day_however_long_ago_the_question_was(company, 
     report = volume(company, "2026-06-05")
     assert (report.total["offered"], report.total["answered"]) == (0, 2)
     assert (report.total["wait_min"], report.total["wait_max"]) == (wait, wait)
-    assert report.notes["still_waiting"] == {"count": 1}
+    assert report.notes["waited_at_end"] == {"count": 1}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_who_leaves_after_days_counts_on_that_day(company, state, figure):
         company.request(left_at - 40 * DAY, 40 * DAY, state=state)
     report = volume(company, "2026-06-05")
     assert (report.total["offered"], report.total[figure]) == (0, 2)
-    assert report.notes["still_waiting"] == {"count": 1}
+    assert report.notes["waited_at_end"] == {"count": 1}
 
 
 def test_who_waits_since_five_days_is_the_longest_wait(company, clock):
@@ -65,7 +65,7 @@ def test_who_waits_since_five_days_is_the_longest_wait(company, clock):
     assert (today.total["offered"], today.total["longest_wait"]) == (0, 5 * DAY)
     assert today.notes["still_waiting"] == {"count": 1}
     assert volume(company, "2026-06-03").total["longest_wait"] == 3 * DAY + 12 * HOUR
-    assert "still_waiting" not in volume(company, "2026-05-30").notes
+    assert "waited_at_end" not in volume(company, "2026-05-30").notes
 
 
 def test_nobody_counts_twice_where_clocks_change(company):

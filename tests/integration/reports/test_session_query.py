@@ -199,3 +199,12 @@ def test_who_was_answered_twice_has_waited_once_and_nothing_is_negative(company)
     assert report.rows[second.number]["session_time"] == 0
     figures = {figure["key"]: figure["value"] for figure in report.result["figures"]}
     assert (figures["sessions"], figures["wait_average"]) == (2, 10 * SECOND)
+
+
+def test_names_are_in_the_order_of_letters_whatever_their_marks_and_case(company):
+    for name in ("Zoé", "élodie", "Eva", "Éva", "fanny", ""):
+        company.answered(NOON, 0, MINUTE, customer_name=name)
+    ascending = ["élodie", "Eva", "Éva", "fanny", "Zoé", None]
+    assert customers(company, sort="customer") == ascending
+    descending = customers(company, sort="customer", descending=True)
+    assert descending == [*ascending[-2::-1], None]

@@ -17,7 +17,7 @@ from routing.identifiers import new_id
 from routing.made_report import MadeReport
 from routing.permissions import Actor
 from routing.report_formats import XLSX
-from routing.tables import Portal, Request
+from routing.tables import Account, Portal, Request
 from routing.tables.outbox import OutboxMessage
 from routing.transaction import Transaction
 from tests.builders import a_company, a_portal, a_queue, an_agent
@@ -248,6 +248,21 @@ def test_choices_are_the_companys_own_by_name_with_the_days_that_have_requests(o
     assert [portal["id"] for portal in choices["portals"]] == [plain.id, behind.id]
     assert [portal["id"] for portal in choices["standard_portals"]] == [plain.id]
     assert [agent["name"] for agent in choices["agents"]] == ["Sophie"]
+
+
+def test_choices_of_the_same_name_come_with_their_key_or_login(office: Office):
+    database, company = office.web.database, office.company
+    for key in ("calls", "letters"):
+        a_queue(database, company, key, name="Help")
+    twins = [an_agent(database, company, "max") for _ in range(2)]
+    with database.reading(company) as reading:
+        logins = sorted(reading.get(Account, twin.account_id).login for twin in twins)
+
+    choices = office.get("/choices").get_json()
+
+    assert [queue["name"] for queue in choices["queues"]] == ["Help (calls)", "Help (letters)"]
+    names = [agent["name"] for agent in choices["agents"]]
+    assert names == [*(f"Max ({login})" for login in logins), "Sophie"]
 
 
 @pytest.mark.parametrize("role", ["supervisor", "manager", "administrator"])

@@ -1,6 +1,7 @@
 """Excel and Parquet files of a report as other programs read them: real types, texts that stay texts."""
 
 import io
+import json
 import subprocess
 import sys
 from dataclasses import asdict
@@ -143,6 +144,23 @@ def test_a_text_longer_than_a_cell_is_cut_between_letters_and_the_book_says_so()
 def about(book):
     lines = book["about"].iter_rows(min_row=2, values_only=True)
     return {name: (value, note) for name, value, note in lines}
+
+
+def test_a_second_sheet_says_by_what_service_levels_were_reckoned():
+    report = kept(FULL)
+    rule = {
+        "names": ["Orders", "=1"],
+        "variant": "missed",
+        "within": 20_000,
+        "short_abandon": 5_000,
+    }
+    report.result["rules"] = [rule]
+    lines = about(workbook(report))
+    told = [
+        lines[f"service_level.1.{key}"][0] for key in ("of", "variant", "within", "short_abandon")
+    ]
+    assert told == ["Orders, =1", "missed", timedelta(seconds=20), timedelta(seconds=5)]
+    assert json.loads(table(report).schema.metadata[b"guichet.rules"]) == [rule]
 
 
 def test_a_second_sheet_says_what_was_asked_and_what_came_out():
