@@ -309,6 +309,15 @@ class WallboardChanged(Event):
     wallboard_id: str
 
 
+@dataclass(frozen=True)
+class BrowserSignedOut(Event):
+    """One browser of an account was signed out; `nonce` is its cookie's mark."""
+
+    name: ClassVar[str] = "account.browser_signed_out"
+    account_id: str
+    nonce: str
+
+
 def routing_key_of(happened: Event) -> str:
     """The key the event is published under."""
     return happened.name

@@ -32,6 +32,7 @@ class Browser:
         self.snapshots: list[dict[str, Any]] = []
         self.pushes: list[dict[str, Any]] = []
         self.refusals: list[Any] = []
+        self.hung_up = False
         self._client = socketio.Client(
             reconnection_delay=0.1,
             reconnection_delay_max=0.5,
@@ -40,6 +41,7 @@ class Browser:
         self._client.on("snapshot", self.snapshots.append, namespace=namespace)
         self._client.on("push", self.pushes.append, namespace=namespace)
         self._client.on("connect_error", self.refusals.append, namespace=namespace)
+        self._client.on("disconnect", self._cut, namespace=namespace)
         self._client.connect(
             address,
             namespaces=[namespace],
@@ -83,6 +85,9 @@ class Browser:
     def close(self) -> None:
         """Go away for good."""
         self._client.disconnect()
+
+    def _cut(self, *_why: Any) -> None:
+        self.hung_up = True
 
 
 def numbers_are_without_gaps(browser: Browser) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from flask import Response, g, request
 
 from routing.actions import accounts
+from routing.actions.accounts import COOKIE_LASTS
 from routing.errors import NotSignedIn
 from routing.permissions import Actor
 from routing.tables import Account
 from webui.origins import SAFE_METHODS
 from webui.refusals import CsrfFailed
 from webui.services import Services, services
-from webui.signing import COOKIE_LASTS, BrowserKey
+from webui.signing import BrowserKey
 
 COOKIE = "guichet"
 CSRF_HEADER = "X-CSRF-Token"
@@ -52,7 +53,7 @@ def find_signed_in(parts: Services, cookies: Mapping[str, str]) -> SignedIn:
         raise NotSignedIn
     key = parts.signing.read_cookie(cookies[COOKIE])
     calls = parts.calls
-    account = calls.run(lambda: accounts.load(calls.database, key.account_id, key.epoch))
+    account = calls.run(lambda: accounts.load(calls.database, key.account_id, key.epoch, key.nonce))
     return SignedIn(account, key)
 
 

@@ -14,13 +14,12 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from routing.clock import DAY, HOUR, Clock, Millis, system_clock
+from routing.actions.accounts import COOKIE_LASTS
+from routing.clock import DAY, Clock, Millis, system_clock
 from routing.errors import ExpiredToken, InvalidToken, NotSignedIn
 from webui.refusals import InvalidTelevisionKey
 
 TOKEN_LASTS: Millis = DAY
-# A long working day; the cookie is renewed while it is used.
-COOKIE_LASTS: Millis = 12 * HOUR
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ def purge_connections(work: Work) -> None:
     housekeeping.purge_connections(work.database)
 
 
+@task("housekeeping.purge_signed_out_browsers")
+def purge_signed_out_browsers(work: Work) -> None:
+    """Forgets browsers that signed out so long ago that their cookies are of no use."""
+    housekeeping.purge_signed_out_browsers(work.database)
+
+
 @task("housekeeping.purge_mail")
 def purge_mail(work: Work) -> None:
     """Forgets mail of months ago, with the files of what was only kept."""

@@ -20,6 +20,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "purge connections": _every(
         24 * _HOUR, "housekeeping.purge_connections", topology.HOUSEKEEPING
     ),
+    "purge signed-out browsers": _every(
+        _HOUR, "housekeeping.purge_signed_out_browsers", topology.HOUSEKEEPING
+    ),
     "purge mail": _every(24 * _HOUR, "housekeeping.purge_mail", topology.HOUSEKEEPING),
     "purge reports": _every(24 * _HOUR, "housekeeping.purge_reports", topology.HOUSEKEEPING),
     "purge page views": _every(24 * _HOUR, "housekeeping.purge_page_views", topology.HOUSEKEEPING),

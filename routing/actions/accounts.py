@@ -8,12 +8,16 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import col, select
 
+from routing.clock import HOUR, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.errors import InvalidInput, NotSignedIn, WrongCredentials
+from routing.events import BrowserSignedOut
 from routing.permissions import Actor, Role
-from routing.tables import Account
+from routing.tables import Account, SignedOutBrowser
 from routing.transaction import Transaction
 
+#: A long working day; a browser's cookie is renewed while it is used.
+COOKIE_LASTS: Millis = 12 * HOUR
 LANGUAGES = ("en", "fr")
 THEMES = ("system", "light", "dark")
 
@@ -44,13 +48,27 @@ def require_password(account: Account | None, password: str) -> Account:
     return account
 
 
-def load(database: Database, account_id: str, session_epoch: int) -> Account:
-    """The account a signed cookie names; raises `NotSignedIn` when it was ended since."""
+def load(database: Database, account_id: str, session_epoch: int, nonce: str) -> Account:
+    """The account a signed cookie names; raises `NotSignedIn` when it, or its browser, was ended since."""
     with database.reading(ALL_COMPANIES) as reading:
         account = reading.session.get(Account, account_id)
-    if account is None or not account.active or account.session_epoch != session_epoch:
+        gone = reading.session.get(SignedOutBrowser, nonce) is not None
+    if account is None or gone or not account.active or account.session_epoch != session_epoch:
         raise NotSignedIn
     return account
+
+
+def sign_out(tx: Transaction, actor: Actor, nonce: str) -> None:
+    """End one browser, by its cookie's mark: the cookie and every tab of it; again changes nothing."""
+    # Two tabs of one browser may ask at the same moment.
+    tx.lock(Account, actor.account_id)
+    if tx.find(SignedOutBrowser, nonce) is None:
+        tx.add(
+            SignedOutBrowser(
+                company_id=actor.company_id, nonce=nonce, account_id=actor.account_id, at=tx.now
+            )
+        )
+        tx.emit(BrowserSignedOut(actor.account_id, nonce))
 
 
 def actor_of(account: Account) -> Actor:

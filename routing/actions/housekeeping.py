@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, delete, or_, update
 from sqlmodel import col, select
 
+from routing.actions.accounts import COOKIE_LASTS
 from routing.actions.intake import KEY_KEPT
 from routing.clock import DAY, Millis
 from routing.database import ALL_COMPANIES, Database
@@ -18,6 +19,7 @@ from routing.tables import (
     PostedKey,
     ReportFile,
     ReportRun,
+    SignedOutBrowser,
 )
 
 CONNECTIONS_KEPT: Millis = 30 * DAY
@@ -43,6 +45,13 @@ def purge_connections(database: Database) -> int:
         return tx.change(
             delete(Connection).where(col(Connection.closed_at) < tx.now - CONNECTIONS_KEPT)
         )
+
+
+def purge_signed_out_browsers(database: Database) -> int:
+    """Forget signed-out browsers whose cookies have run out by themselves; how many."""
+    with database.transaction(ALL_COMPANIES) as tx:
+        outlived = col(SignedOutBrowser.at) < tx.now - 2 * COOKIE_LASTS
+        return tx.change(delete(SignedOutBrowser).where(outlived))
 
 
 def outlived_mail(database: Database) -> list[str]:

@@ -17,6 +17,7 @@ from routing.tables.queue import Queue, QueueMember, Tier, TierMember
 from routing.tables.report import ReportFile, ReportRun, SealedDay
 from routing.tables.request import PostedKey, Request
 from routing.tables.session import ChatLine, Participant, Session, Survey
+from routing.tables.signed_out_browser import SignedOutBrowser
 from routing.tables.wallboard import Wallboard
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Request",
     "SealedDay",
     "Session",
+    "SignedOutBrowser",
     "Survey",
     "Tier",
     "TierMember",

@@ -80,9 +80,14 @@ def begin(body: SignInIn) -> Response:
 
 @account.post("/sign-out")
 def end() -> Response:
-    """Sign out: the agent becomes unavailable, the cookie goes."""
-    actor = signed_in().actor
-    services().calls.write(actor.company_id, lambda tx: _leave_desk(tx, actor))
+    """Sign out: the agent becomes unavailable, the cookie is void, the browser's other tabs end."""
+    who = signed_in()
+
+    def write(tx: Transaction) -> None:
+        accounts.sign_out(tx, who.actor, who.key.nonce)
+        _leave_desk(tx, who.actor)
+
+    services().calls.write(who.actor.company_id, write)
     sign_out()
     return nothing()
 

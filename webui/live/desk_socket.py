@@ -19,7 +19,8 @@ from routing.transaction import Transaction
 from webui.api.models import Id, In, LinesIn
 from webui.live.conversation import lines_between
 from webui.live.outlet import Outlet
-from webui.live.socket_server import emitter, is_connected
+from webui.live.signed_out import SignedOut
+from webui.live.socket_server import emitter, hang_up, is_connected
 from webui.live.sockets import DeskSocket
 from webui.live.views import chat_line_row
 from webui.problems import problem_of
@@ -66,6 +67,7 @@ class DeskNamespace:
         self._parts = parts
         self._actors: dict[str, Actor] = {}
         self._accepted: dict[str, DeskSocket] = {}
+        parts.live.follow(SignedOut(parts.calls, parts.live.sockets, self._end))
 
     def register(self) -> None:
         """Listen to the namespace."""
@@ -76,7 +78,8 @@ class DeskNamespace:
         """An agent's tab wants to connect: the cookie says whose."""
         sid = str(request.sid)  # type: ignore[attr-defined]
         try:
-            actor = find_signed_in(self._parts, request.cookies).actor
+            signed = find_signed_in(self._parts, request.cookies)
+            actor = signed.actor
             self._require_agent(actor)
         except Exception as error:
             # Socket.IO takes any other error for a yes.
@@ -85,7 +88,12 @@ class DeskNamespace:
         outlet = Outlet(emit, lambda name: self._parts.metrics.pushes.labels(name).inc())
         is_there = partial(is_connected, self._server, sid, NAMESPACE)
         self._accepted[sid] = DeskSocket(
-            sid, actor.company_id, outlet, is_there, agent_id=actor.account_id
+            sid,
+            actor.company_id,
+            outlet,
+            is_there,
+            agent_id=actor.account_id,
+            browser=signed.key,
         )
         self._actors[sid] = actor
 
@@ -141,6 +149,15 @@ class DeskNamespace:
         """The page missed a push."""
         self._parts.live.snapshots.send(self._desk())
         return done()
+
+    def _end(self, desk: DeskSocket) -> None:
+        """Nothing more goes in or out; when the browser comes again it is told why it may not."""
+        self._actors.pop(desk.sid, None)
+        self._server.start_background_task(self._cut, desk.sid)
+
+    def _cut(self, sid: str) -> None:
+        self._parts.live.connections.closed(sid)
+        hang_up(self._server, sid, NAMESPACE)
 
     def _desk(self) -> DeskSocket:
         found = self._parts.live.sockets.get(str(request.sid))  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from webui.live.messages.desk import (
     RequestRow,
 )
 from webui.live.outlet import Outlet
+from webui.signing import BrowserKey
 
 NOBODY = Entitlements(frozenset(), frozenset(), frozenset())
 
@@ -49,10 +50,11 @@ class DeskSocket(Socket):
     """One tab of an agent's desk.
 
     `shown` are the requests on the page; `lines` the last line pushed of each session; `unread` the
-    sessions whose lines came while a snapshot was on its way.
+    sessions whose lines came while a snapshot was on its way; `browser` what its cookie says.
     """
 
     agent_id: str = ""
+    browser: BrowserKey | None = None
     entitled: Entitlements = NOBODY
     shown: set[str] = field(default_factory=set)
     lines: dict[str, int] = field(default_factory=dict)

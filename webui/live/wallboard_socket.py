@@ -22,6 +22,7 @@ from webui.problems import problem_of
 from webui.refusals import InvalidTelevisionKey
 from webui.services import Services
 from webui.signed_in import find_signed_in
+from webui.signing import BrowserKey
 
 __all__ = ["NAMESPACE", "WallboardNamespace"]
 
@@ -92,10 +93,10 @@ class WallboardNamespace:
         board = self._parts.calls.read(
             actor.company_id, lambda reading: wallboards.show(reading, actor, given.wallboard_id)
         )
-        return _viewer(board, account=(actor.account_id, signed.key.epoch))
+        return _viewer(board, browser=signed.key)
 
 
 def _viewer(
-    board: Wallboard, key_epoch: int | None = None, account: tuple[str, int] | None = None
+    board: Wallboard, key_epoch: int | None = None, browser: BrowserKey | None = None
 ) -> Viewer:
-    return Viewer("", board.company_id, board.id, key_epoch, account, lambda: False)
+    return Viewer("", board.company_id, board.id, key_epoch, browser, lambda: False)

@@ -7,20 +7,22 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 
+from webui.signing import BrowserKey
+
 
 @dataclass(frozen=True)
 class Viewer:
     """A browser that shows a wallboard.
 
-    `key_epoch` is its television key's, None for somebody signed in; `account` is that person's id and
-    the epoch of their cookie, None for a television.
+    `key_epoch` is its television key's, None for somebody signed in; `browser` is what that person's
+    cookie says, None for a television.
     """
 
     sid: str
     company_id: str
     board_id: str
     key_epoch: int | None
-    account: tuple[str, int] | None
+    browser: BrowserKey | None
     is_there: Callable[[], bool]
 
 

@@ -19,6 +19,7 @@ from routing.clock import Millis
 from routing.transaction import Transaction
 from webui.database_calls import DatabaseCalls
 from webui.live import wallboard_accounts
+from webui.live.signed_out import signed_out_nonce
 from webui.live.wallboard_changes import BoardChanges
 from webui.live.wallboard_company import CompanyBoards
 from webui.live.wallboard_rooms import WallboardRooms
@@ -76,10 +77,17 @@ class WallboardWatch:
         """An event was committed; returns at once."""
         if not self.viewers.any_of(event["company_id"]):
             return
+        self._end_browser(event["company_id"], signed_out_nonce(event))
         with self._lock:
             told = self._changes.setdefault(event["company_id"], BoardChanges()).add(event)
         if told:
             self._wake.set()
+
+    def _end_browser(self, company_id: str, nonce: str | None) -> None:
+        """A browser that was signed out sees nothing more; None: no browser was."""
+        for viewer in self.viewers.of(company_id) if nonce is not None else ():
+            if viewer.browser is not None and viewer.browser.nonce == nonce:
+                self._hang_up(viewer)
 
     def lost_events(self) -> None:
         """Events may have been missed: everything is read anew; returns at once."""

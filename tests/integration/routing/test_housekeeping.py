@@ -2,11 +2,18 @@
 
 from sqlmodel import select
 
-from routing.actions import housekeeping
+from routing.actions import accounts, housekeeping
 from routing.actions.mail import Attachment, queue_mail
 from routing.clock import DAY
-from routing.tables import ExportSlot, MailMessage, PageView, ReportFile, ReportRun
-from tests.builders import a_company, a_portal
+from routing.tables import (
+    ExportSlot,
+    MailMessage,
+    PageView,
+    ReportFile,
+    ReportRun,
+    SignedOutBrowser,
+)
+from tests.builders import a_company, a_portal, an_agent
 
 
 def test_mail_goes_three_months_after_it_was_finished_and_its_export_remembers_it(database, clock):
@@ -46,6 +53,25 @@ def test_mail_goes_three_months_after_it_was_finished_and_its_export_remembers_i
         slot = reading.session.scalars(select(ExportSlot)).one()
         assert (slot.state, slot.mail_id) == ("done", owed.id)
     assert housekeeping.outlived_mail(database) == []
+
+
+def test_a_signed_out_browser_is_remembered_until_its_cookie_has_run_out(database, clock):
+    company = a_company(database)
+    marie = an_agent(database, company, "marie")
+    for _ in range(2):
+        with database.transaction(company) as tx:
+            accounts.sign_out(tx, marie, f"browser of {company[-12:]}")
+
+    def remembered() -> int:
+        with database.reading(company) as reading:
+            return len(list(reading.session.scalars(select(SignedOutBrowser))))
+
+    clock.advance(accounts.COOKIE_LASTS)
+    housekeeping.purge_signed_out_browsers(database)
+    assert remembered() == 1
+    clock.advance(accounts.COOKIE_LASTS + 1)
+    housekeeping.purge_signed_out_browsers(database)
+    assert remembered() == 0
 
 
 def test_views_of_pages_stay_as_long_as_a_report_reaches_back(database, clock):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from routing.events import Event, WallboardChanged, all_events
+from routing.events import BrowserSignedOut, Event, WallboardChanged, all_events
 from webui.live.changes import Changes
 from webui.live.wallboard_changes import BoardChanges
 
@@ -25,7 +25,7 @@ def noted(changes: Changes) -> set[str]:
 
 @pytest.mark.parametrize(
     "kind",
-    [kind for kind in all_events() if kind is not WallboardChanged],
+    [kind for kind in all_events() if kind not in (WallboardChanged, BrowserSignedOut)],
     ids=lambda kind: kind.name,
 )
 def test_no_event_is_overlooked(kind):
@@ -40,6 +40,14 @@ def test_a_changed_wallboard_is_the_wallboards_own_matter():
     assert not noted(changes)
     assert of_boards.add(as_published(WallboardChanged))
     assert of_boards.settings
+
+
+def test_a_signed_out_browser_changes_nothing_that_is_shown():
+    event = as_published(BrowserSignedOut)
+    changes = Changes()
+    changes.add(event)
+    assert not noted(changes)
+    assert not BoardChanges().add(event)
 
 
 def test_an_event_of_a_newer_version_is_about_nothing():
