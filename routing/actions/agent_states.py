@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from routing import events
+from routing.clock import Millis
 from routing.tables import Agent, AgentState
 from routing.transaction import Transaction
 
@@ -30,32 +31,48 @@ def has_room(agent: Agent) -> bool:
     return agent.sessions + agent.reserved < agent.max_sessions
 
 
-def record(tx: Transaction, agent_id: str) -> Agent:
-    """Note the agent's state as it is now: closes the open stretch when it changed, and says so."""
+def record(tx: Transaction, agent_id: str, since: Millis | None = None) -> Agent:
+    """Note the agent's state as it is now, or as it has been `since`: ends the open stretch when it
+    changed, and says so.
+    """
     tx.session.flush()
     agent = tx.lock(Agent, agent_id)
     state = state_of(agent)
     reason = agent.reason if state == "unavailable" else ""
-    open_stretch = tx.session.scalars(
-        select(AgentState).where(
-            col(AgentState.agent_id) == agent_id, col(AgentState.ended_at).is_(None)
-        )
-    ).first()
-    if open_stretch is None or (open_stretch.state, open_stretch.reason) != (state, reason):
-        _begin(tx, agent_id, state, reason, open_stretch)
+    ending = open_stretch(tx, agent_id)
+    if ending is None or (ending.state, ending.reason) != (state, reason):
+        began_at = tx.now if since is None else since
+        _begin(tx, agent_id, state, reason, began_at, ending)
     tx.emit(events.AgentChanged(agent.version, state), agent_id=agent_id)
     return agent
 
 
+def open_stretch(tx: Transaction, agent_id: str) -> AgentState | None:
+    """The stretch the agent is in; None before the first."""
+    statement = select(AgentState).where(
+        col(AgentState.agent_id) == agent_id, col(AgentState.ended_at).is_(None)
+    )
+    return tx.session.scalars(statement).first()
+
+
 def _begin(
-    tx: Transaction, agent_id: str, state: str, reason: str, ending: AgentState | None
+    tx: Transaction,
+    agent_id: str,
+    state: str,
+    reason: str,
+    began_at: Millis,
+    ending: AgentState | None,
 ) -> None:
     if ending is not None:
-        ending.ended_at = tx.now
+        began_at = ending.ended_at = max(ending.began_at, began_at)
         tx.session.add(ending)
         tx.session.flush()
     tx.add(
         AgentState(
-            company_id=tx.company_id, agent_id=agent_id, state=state, reason=reason, began_at=tx.now
+            company_id=tx.company_id,
+            agent_id=agent_id,
+            state=state,
+            reason=reason,
+            began_at=began_at,
         )
     )

@@ -24,6 +24,8 @@ def lose_agent(tx: Transaction, agent_id: str) -> None:
     agent = tx.lock(Agent, agent_id)
     if not agent.connected or presence.seen_within(tx, absence.AGENT_LOST, agent_id=agent_id):
         return
+    if absence.later_clock_runs(tx, "agent_lost", agent_id):
+        return
     agent.connected, agent.lost_at = False, tx.now
     agent.version += 1
     tx.session.add(agent)
@@ -35,7 +37,8 @@ def lose_agent(tx: Transaction, agent_id: str) -> None:
 
 def give_up_agent(tx: Transaction, agent_id: str) -> None:
     """The agent is lost for good: their customers are first in line again."""
-    agent = tx.get(Agent, agent_id)
+    # Locked: an agent who comes back at this moment either keeps their sessions or finds them gone.
+    agent = tx.lock(Agent, agent_id)
     if agent.connected or agent.lost_at is None or tx.now < agent.lost_at + absence.AGENT_GONE:
         return
     for session in sessions.live_sessions_of(tx, agent_id):
@@ -52,14 +55,15 @@ def lose_customer(tx: Transaction, request_id: str) -> None:
         return
     if request.state not in (*OPEN_REQUEST, RequestState.POSTED):
         return
+    if absence.later_clock_runs(tx, "customer_lost", request_id):
+        return
     request.lost = True
     request.version += 1
     tx.session.add(request)
     tx.emit(CustomerUnseen(request.version, lost=True), request_id=request_id)
-    freed = withdrawing.withdraw_all(tx, request, "lost")
+    withdrawn = withdrawing.withdraw_all(tx, request, "lost")
     ringing.fall_silent(tx, request, "customer_lost")
-    for agent_id in freed:
-        filling.fill(tx, agent_id)
+    filling.alerts_gone(tx, withdrawn)
 
 
 def give_up_customer(tx: Transaction, request_id: str) -> None:
@@ -67,7 +71,9 @@ def give_up_customer(tx: Transaction, request_id: str) -> None:
     request = tx.lock(Request, request_id)
     if request.connected or tx.now < request.last_seen_at + absence.CUSTOMER_GONE:
         return
-    if request.state in (*OPEN_REQUEST, RequestState.POSTED):
+    if request.state not in (*OPEN_REQUEST, RequestState.POSTED):
+        return
+    if not absence.later_clock_runs(tx, "customer_gone", request_id):
         intake.abandon(tx, request, request.last_seen_at, "unseen")
 
 

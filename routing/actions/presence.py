@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import col, func, select
 
-from routing.actions import absence, agent_states, filling, meeting, ringing, sessions
+from routing.actions import (
+    absence,
+    agent_states,
+    filling,
+    meeting,
+    outages,
+    ringing,
+    sessions,
+)
 from routing.clock import Millis
 from routing.events import CustomerSeen, CustomerUnseen
 from routing.lifecycle import OPEN_REQUEST, TAKEABLE_REQUEST, RequestState
@@ -17,6 +25,7 @@ def agent_connected(tx: Transaction, connection_id: str, process_id: str, agent_
     agent = tx.lock(Agent, agent_id)
     _open(tx, connection_id, process_id, agent_id=agent_id)
     if agent.connected:
+        outages.back(tx, agent_id)
         return
     agent.connected, agent.lost_at = True, None
     agent.version += 1
@@ -45,8 +54,8 @@ def customer_connected(
     _serve_line_of(tx, request)
 
 
-def disconnected(tx: Transaction, connection_id: str) -> None:
-    """A browser's connection ended; its clocks start when it was the last one."""
+def disconnected(tx: Transaction, connection_id: str, seen_until: Millis | None = None) -> None:
+    """A browser's connection ended, now or at `seen_until`; its clocks start now when it was the last."""
     connection = tx.find(Connection, connection_id)
     if connection is None:
         return
@@ -55,13 +64,16 @@ def disconnected(tx: Transaction, connection_id: str) -> None:
     tx.session.refresh(connection)
     if connection.closed_at is not None:
         return
-    connection.closed_at = tx.now
+    ended_at = tx.now if seen_until is None else max(connection.opened_at, seen_until)
+    connection.closed_at = ended_at
     tx.session.add(connection)
     tx.session.flush()
-    if connection.agent_id is not None and not is_connected(tx, agent_id=connection.agent_id):
-        tx.set_deadline("agent_lost", connection.agent_id, absence.AGENT_LOST)
+    if connection.agent_id is not None:
+        outages.leave_out(tx, connection.agent_id, ended_at)
+        if not is_connected(tx, agent_id=connection.agent_id):
+            tx.set_deadline("agent_lost", connection.agent_id, absence.AGENT_LOST)
     if connection.request_id is not None and not is_connected(tx, request_id=connection.request_id):
-        _customer_unseen(tx, connection.request_id)
+        _customer_unseen(tx, connection.request_id, ended_at)
 
 
 def _lock_owner(tx: Transaction, connection: Connection) -> None:
@@ -110,10 +122,7 @@ def seen_within(tx: Transaction, duration: Millis, *, agent_id: str) -> bool:
     """Whether the agent had a live connection at some moment of the last `duration` ms."""
     if is_connected(tx, agent_id=agent_id):
         return True
-    statement = select(func.max(col(Connection.closed_at))).where(
-        col(Connection.agent_id) == agent_id
-    )
-    last = tx.session.scalars(statement).one()
+    last = outages.last_seen(tx, agent_id)
     return last is not None and tx.now < last + duration
 
 
@@ -140,9 +149,9 @@ def _serve_line_of(tx: Transaction, request: Request) -> None:
         filling.serve_line(tx, request.line_agent_id)
 
 
-def _customer_unseen(tx: Transaction, request_id: str) -> None:
+def _customer_unseen(tx: Transaction, request_id: str, last_seen_at: Millis) -> None:
     request = tx.lock(Request, request_id)
-    request.connected, request.last_seen_at = False, tx.now
+    request.connected, request.last_seen_at = False, last_seen_at
     request.version += 1
     tx.session.add(request)
     tx.emit(CustomerUnseen(request.version, lost=False), request_id=request_id)

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from routing import texts
-from routing.actions import absence, agent_states, filling, room, withdrawing
+from routing.actions import absence, agent_states, filling, outages, room, withdrawing
 from routing.actions.moves import move_request, move_session, to_head_of_line
 from routing.clock import Millis
 from routing.errors import Forbidden, InvalidInput, NotFound
@@ -42,8 +42,8 @@ def end(
     session.ticket = texts.one_line("ticket", ticket, TICKET_LIMIT)
     if notes is not None:
         session.notes = texts.many_lines("notes", notes, texts.NOTES_LIMIT)
-    _close(tx, session, "agent")
-    _close_request(tx, request)
+    _close(tx, session, "agent", tx.now)
+    _close_request(tx, request, tx.now)
     _after_session(tx, session)
     return session
 
@@ -90,7 +90,8 @@ def lose_line(tx: Transaction, session: Session) -> None:
 def give_up(tx: Transaction, session_id: str) -> None:
     """The agent is lost for good: the session ends, and its customer is first in line again.
 
-    One who had left the session wants nothing any more: the request is closed with it.
+    One who had left the session wants nothing any more: the request is closed with it. After an outage
+    the session lasted until its agent was last seen.
     """
     request, session = _lock(tx, session_id)
     if session.state not in LIVE_SESSION:
@@ -99,13 +100,14 @@ def give_up(tx: Transaction, session_id: str) -> None:
     session.resolution = "unknown"
     # Nobody is there to do the after-work.
     session.wrap_up = 0
-    _close(tx, session, "lost")
+    ended_at = max(session.began_at, outages.gone_since(tx, session.agent_id))
+    _close(tx, session, "lost", ended_at)
     if customer_stayed:
         _return_to_line(tx, request)
     else:
-        _close_request(tx, request)
+        _close_request(tx, request, ended_at)
     room.give_back(tx, session.agent_id)
-    agent_states.record(tx, session.agent_id)
+    agent_states.record(tx, session.agent_id, since=ended_at)
 
 
 def _return_to_line(tx: Transaction, request: Request) -> None:
@@ -115,20 +117,20 @@ def _return_to_line(tx: Transaction, request: Request) -> None:
         absence.start_clocks(tx, request)
 
 
-def _close_request(tx: Transaction, request: Request) -> None:
-    request.closed_at = tx.now
+def _close_request(tx: Transaction, request: Request, at: Millis) -> None:
+    request.closed_at = at
     # A customer who left before the end stays known to have done so.
     request.end_reason = request.end_reason or "ended"
     move_request(tx, request, RequestHappened.ENDED)
 
 
-def _close(tx: Transaction, session: Session, ended_by: str) -> None:
+def _close(tx: Transaction, session: Session, ended_by: str, at: Millis) -> None:
     """End a session (locked) and let everybody leave it; the request's own move is the caller's."""
-    session.ended_at = tx.now
+    session.ended_at = at
     session.ended_by = ended_by
     move_session(tx, session, SessionHappened.ENDED)
     for participant in present(tx, session.id):
-        participant.left_at = tx.now
+        participant.left_at = at
         tx.session.add(participant)
     tx.session.flush()
 

@@ -12,7 +12,10 @@ OPEN = text("closed_at IS NULL")
 
 
 class WebProcess(SQLModel, table=True):
-    """One running web process; it is alive while it keeps renewing `lease_until`."""
+    """One running web process; it is alive while it keeps renewing `lease_until`.
+
+    One that was given up for dead has the negative of its last lease until its connections are closed.
+    """
 
     __tablename__ = "web_process"
 
