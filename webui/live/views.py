@@ -252,6 +252,7 @@ def agent_row(reading: Transaction, agent: Agent) -> AgentRow:
         version=agent.version,
         name=account.name,
         state=cast(names.AgentStateName, state),
+        status="available" if agent.status == "available" else "unavailable",
         reason=agent.reason,
         since=_state_since(reading, agent),
         sessions=agent.sessions,

@@ -189,3 +189,9 @@ export interface QueueChanged {
 export interface WallboardChanged {
   wallboard_id: string;
 }
+
+/** One browser of an account was signed out; `nonce` is its cookie's mark. */
+export interface BrowserSignedOut {
+  account_id: string;
+  nonce: string;
+}

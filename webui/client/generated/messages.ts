@@ -123,12 +123,13 @@ export interface HistoryRow {
   face: number | null;
 }
 
-/** The agent's own state and room. `state` is what they see themselves as. */
+/** The agent's own state and room. `state` is what they are seen as, `status` how they set the switch. */
 export interface AgentRow {
   id: string;
   version: number;
   name: string;
   state: AgentStateName;
+  status: "available" | "unavailable";
   reason: string;
   since: number;
   sessions: number;

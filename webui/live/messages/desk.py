@@ -137,12 +137,13 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class AgentRow:
-    """The agent's own state and room. `state` is what they see themselves as."""
+    """The agent's own state and room. `state` is what they are seen as, `status` how they set the switch."""
 
     id: str
     version: int
     name: str
     state: AgentStateName
+    status: Literal["available", "unavailable"]
     reason: str
     since: int
     sessions: int

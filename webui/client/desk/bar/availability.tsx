@@ -1,4 +1,5 @@
 import { Button, Menu } from "@mantine/core";
+import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 import IconChevronDown from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,22 +16,43 @@ const REASONS: readonly string[] = ["break", "lunch", "meeting", "training", "pa
 /** The reason the server gives when the agent signed out: of no interest once they are back. */
 const SIGNED_OUT = "signed_out";
 
+/** States that say nothing about the switch: with a session or after one, it may stand either way. */
+const BUSY: readonly string[] = ["in_session", "wrap_up"];
+
 function useStateWords(): (agent: AgentRow) => string {
   const { t } = useTranslation();
-  return ({ state, reason }) => {
-    const words = t(`state.${state}`);
+  return ({ state, status, reason, sessions, max_sessions: most }) => {
+    const room = state === "in_session" && most > 1;
+    const words = room ? t("bar.in_session_of", { sessions, most }) : t(`state.${state}`);
+    if (BUSY.includes(state)) return status === "available" ? words : `${words} · ${t("bar.switched_off")}`;
     if (state !== "unavailable" || !reason || reason === SIGNED_OUT) return words;
     return `${words} · ${REASONS.includes(reason) ? t(`reason.${reason}`) : reason}`;
   };
 }
 
+/** Which of the choices the switch stands on; null when it is off for no reason the agent gave. */
+function chosenOf({ status, reason }: AgentRow): string | null {
+  if (status === "available") return "available";
+  if (!reason || reason === SIGNED_OUT) return null;
+  return REASONS.includes(reason) ? reason : "other";
+}
+
+function marked(chosen: boolean) {
+  return {
+    "aria-current": chosen || undefined,
+    rightSection: chosen ? <IconCheck size={16} aria-hidden="true" /> : undefined,
+  };
+}
+
 function Choices({ agent, onOther }: { agent: AgentRow; onOther: () => void }) {
   const { t } = useTranslation();
+  const chosen = chosenOf(agent);
   const away = <span className={styles.dot} data-state="unavailable" />;
   return (
     <Menu.Dropdown>
       <Menu.Item
         leftSection={<span className={styles.dot} data-state="available" />}
+        {...marked(chosen === "available")}
         onClick={() => void setAvailability("available")}
       >
         {t("state.available")}
@@ -41,12 +63,13 @@ function Choices({ agent, onOther }: { agent: AgentRow; onOther: () => void }) {
         <Menu.Item
           key={reason}
           leftSection={away}
+          {...marked(chosen === reason)}
           onClick={() => void setAvailability("unavailable", reason)}
         >
           {t(`reason.${reason}`)}
         </Menu.Item>
       ))}
-      <Menu.Item leftSection={away} onClick={onOther}>
+      <Menu.Item leftSection={away} {...marked(chosen === "other")} onClick={onOther}>
         {t("bar.other_reason")}
       </Menu.Item>
       <Menu.Divider />

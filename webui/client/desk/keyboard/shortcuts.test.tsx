@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { AlertStack } from "../alerts/alert_stack.tsx";
 import { withSnapshot } from "../state/desk_state.ts";
 import { deskStore, resetDesk } from "../state/desk_store.ts";
-import { anOffer, aSnapshot } from "../testing/rows.ts";
+import { anAgent, anOffer, aSnapshot } from "../testing/rows.ts";
 import { setLanguage, startWords } from "../words.ts";
 import { useShortcuts } from "./shortcuts.ts";
 
@@ -20,6 +20,7 @@ function Page() {
 }
 
 let asked: string[];
+let bodies: unknown[];
 
 beforeAll(async () => {
   await startWords();
@@ -28,8 +29,10 @@ beforeAll(async () => {
 
 beforeEach(() => {
   asked = [];
-  vi.stubGlobal("fetch", (path: string) => {
+  bodies = [];
+  vi.stubGlobal("fetch", (path: string, options: RequestInit) => {
     asked.push(path);
+    bodies.push(JSON.parse(String(options.body)));
     return Promise.resolve(Response.json({ session_id: "session-1", state: "accepted" }));
   });
   const snapshot = aSnapshot({ offers: [anOffer()], requests: [anOffer().request] });
@@ -98,4 +101,16 @@ it("Alt+Y answers the oldest alert from anywhere, once however often it is press
     press(writing(), "y", true);
   });
   expect(asked).toEqual(["/api/v1/offers/offer-1/accept"]);
+});
+
+it("Alt+U turns the switch over, also while a session or wrap-up says nothing about it", async () => {
+  for (const state of ["in_session", "wrap_up"] as const) {
+    for (const status of ["available", "unavailable"] as const) {
+      const agent = anAgent({ state, status });
+      deskStore.setState(({ server }) => ({ server: { ...server, agent } }));
+      await act(async () => press(document.body, "u", true));
+    }
+  }
+  const turned = ["unavailable", "available"].map((status) => ({ status, reason: "" }));
+  expect(bodies).toEqual([...turned, ...turned]);
 });

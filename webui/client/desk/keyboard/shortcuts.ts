@@ -15,8 +15,8 @@ function declineOldest(): void {
 }
 
 function switchAvailability(): void {
-  const state = deskStore.getState().server.agent?.state;
-  void setAvailability(state === "unavailable" ? "available" : "unavailable");
+  const status = deskStore.getState().server.agent?.status;
+  void setAvailability(status === "unavailable" ? "available" : "unavailable");
 }
 
 function toMessage(): void {

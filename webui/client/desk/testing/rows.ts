@@ -95,6 +95,7 @@ export function anAgent(given: Partial<AgentRow> = {}): AgentRow {
     version: 1,
     name: "Tova Stern",
     state: "available",
+    status: "available",
     reason: "",
     since: NOW,
     sessions: 0,
