@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from routing.actions import mail
 from routing.tables import ExportSlot
-from tests.acceptance.browsing import Windows, refused
+from tests.acceptance.browsing import PHONE, Windows, refused
 from tests.acceptance.company import Company
 from tests.acceptance.office import Office, open_office
 from tests.running import RunningGuichet
@@ -88,6 +88,8 @@ def test_mail_without_a_server_is_kept_and_read_here(asking: Asking, company: Co
         return kept.count() == 1
 
     office.wait_for(look_again)
+    office.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(kept.get_by_role("button", name="Read")).to_be_in_viewport(ratio=1)
     kept.get_by_role("button", name="Read").click()
     dialog = office.page.get_by_role("dialog", name="Yesterday’s figures")
     expect(dialog).to_contain_text("To: ann@example.org")

@@ -41,8 +41,23 @@ function State({ message }: { message: Message }) {
   );
 }
 
-function Reading({ message, onClose }: { message: Message | null; onClose: () => void }) {
+function factsOf({ recipients, created_at, attachments }: Message, zone: string): [string, string][] {
+  return [
+    ["recipients", recipients.join(", ")],
+    ["when", momentText(created_at, zone)],
+    ...(attachments.length > 0 ? [["attachments", attachments.join(", ")] as [string, string]] : []),
+  ];
+}
+
+interface ReadingProps {
+  message: Message | null;
+  zone: string;
+  onClose: () => void;
+}
+
+function Reading({ message, zone, onClose }: ReadingProps) {
   const { t } = useTranslation("office");
+  const facts = message ? factsOf(message, zone) : [];
   return (
     <Modal
       opened={message !== null}
@@ -53,14 +68,11 @@ function Reading({ message, onClose }: { message: Message | null; onClose: () =>
     >
       {message && (
         <>
-          <p className={forms.hint}>
-            {t("mail.recipients")}: {message.recipients.join(", ")}
-          </p>
-          {message.attachments.length > 0 && (
-            <p className={forms.hint}>
-              {t("mail.attachments")}: {message.attachments.join(", ")}
+          {facts.map(([name, value]) => (
+            <p key={name} className={forms.hint}>
+              {t("labelled", { label: t(`mail.${name}`), value })}
             </p>
-          )}
+          ))}
           <div className={styles.body} dir="auto">
             {message.body}
           </div>
@@ -82,17 +94,17 @@ function Row({ message, zone, onRead }: { message: Message; zone: string; onRead
       <th scope="row" className={tables.wrapping} dir="auto">
         {message.subject}
       </th>
-      <td className={tables.wrapping}>{message.recipients.join(", ")}</td>
+      <td className={`${tables.wrapping} ${tables.roomOnly}`}>{message.recipients.join(", ")}</td>
       <td className={tables.wrapping}>
         <State message={message} />
       </td>
-      <td className="figures">{momentText(message.created_at, zone)}</td>
+      <td className={`figures ${tables.roomOnly}`}>{momentText(message.created_at, zone)}</td>
       <td>
         <Button
           size="compact-sm"
           variant="default"
           onClick={onRead}
-          aria-label={`${t("mail.open")}: ${message.subject}`}
+          aria-label={t("labelled", { label: t("mail.open"), value: message.subject })}
         >
           {t("mail.open")}
         </Button>
@@ -100,6 +112,9 @@ function Row({ message, zone, onRead }: { message: Message; zone: string; onRead
     </tr>
   );
 }
+
+/** Columns that a phone has no room for: the opened message says them. */
+const OPENED: readonly string[] = ["recipients", "when"];
 
 function Messages({ messages }: { messages: readonly Message[] }) {
   const { t } = useTranslation("office");
@@ -113,7 +128,11 @@ function Messages({ messages }: { messages: readonly Message[] }) {
           <thead>
             <tr>
               {["subject", "recipients", "state", "when"].map((column) => (
-                <th key={column} scope="col">
+                <th
+                  key={column}
+                  scope="col"
+                  className={OPENED.includes(column) ? tables.roomOnly : undefined}
+                >
                   {t(`mail.${column}`)}
                 </th>
               ))}
@@ -127,7 +146,7 @@ function Messages({ messages }: { messages: readonly Message[] }) {
           </tbody>
         </table>
       </section>
-      <Reading message={read} onClose={() => setRead(null)} />
+      <Reading message={read} zone={zone} onClose={() => setRead(null)} />
     </>
   );
 }
@@ -142,7 +161,7 @@ export function MailPage() {
       <PageHead title={t("nav.mail")} />
       {problem && <p role="alert">{wordsFor(problem)}</p>}
       {messages.some((message) => message.state === "kept") && (
-        <p className={forms.hint}>{t("mail.kept_hint")}</p>
+        <p className={`${forms.hint} ${styles.above}`}>{t("mail.kept_hint")}</p>
       )}
       {answer && messages.length === 0 && <p className={tables.empty}>{t("mail.none")}</p>}
       {messages.length > 0 && <Messages messages={messages} />}
