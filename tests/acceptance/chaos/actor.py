@@ -2,17 +2,23 @@
 
 import random
 import threading
+import time
 import traceback
 
 from tests.acceptance.chaos.ledger import Ledger
 from tests.acceptance.chaos.live_line import LineLost, LiveLine
+from tests.acceptance.chaos.stubborn import Stubborn
+from tests.waiting import wait_until
 
-#: Seconds between attempts to connect again: browsers try as often at first.
+#: Seconds after which a person whose line is gone looks at what else there is to do.
 _RECONNECT_S = 0.2
+_PATIENCE_S = 60.0
 
 
 class Actor(threading.Thread):
     """One person with one live line that breaks and is made again."""
+
+    web: Stubborn
 
     def __init__(self, name: str, ledger: Ledger, chance: random.Random) -> None:
         super().__init__(name=name, daemon=True)
@@ -48,8 +54,14 @@ class Actor(threading.Thread):
         except LineLost:
             self.hang_up()
             self.breaks += 1
-            self.stopping.wait(_RECONNECT_S)
+            self._wait_for_a_server()
             return []
+
+    def _wait_for_a_server(self) -> None:
+        moment = time.monotonic() + _RECONNECT_S
+        wait_until(
+            lambda: self.web.is_served() or time.monotonic() > moment, _PATIENCE_S, "a server"
+        )
 
     def hang_up(self) -> None:
         """Cuts the line, if there is one: a reload, or the end."""

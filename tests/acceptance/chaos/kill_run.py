@@ -3,11 +3,13 @@
 import random
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlmodel import select
 
 from routing.tables import Agent
-from tests.acceptance.chaos import verdict
+from tests.acceptance.chaos import still_waiting, verdict
 from tests.acceptance.chaos.agent import AgentActor
 from tests.acceptance.chaos.customer import CustomerActor
 from tests.acceptance.chaos.killer import Killer
@@ -29,7 +31,7 @@ PUBLISHED_S = 60.0
 
 
 class KillRun:
-    """One run: `rage`, then `calm_down`, then `check`."""
+    """One run: `rage`, then `calm_down`, then `check`. A failure says who still waits for what."""
 
     def __init__(self, guichet: RunningGuichet, seed: int) -> None:
         print(f"\nseed {seed} (CHAOS_SEED repeats it)")
@@ -51,27 +53,34 @@ class KillRun:
 
     def begin(self) -> None:
         """Everybody sits down; returns when the first conversation has begun."""
-        for agent in self.agents:
-            agent.start()
-        wait_until(
-            lambda: all(agent.ready and agent.line for agent in self.agents),
-            BEGINNING_S,
-            "the agents at their desks",
-        )
-        for customer in self.customers:
-            customer.start()
-        wait_until(lambda: self.ledger.served, BEGINNING_S, "the first conversation")
+        with self._explained():
+            for agent in self.agents:
+                agent.start()
+            wait_until(
+                lambda: all(agent.ready and agent.line for agent in self.agents),
+                BEGINNING_S,
+                "the agents at their desks",
+            )
+            for customer in self.customers:
+                customer.start()
+            wait_until(lambda: self.ledger.served, BEGINNING_S, "the first conversation")
 
     def rage(self, at_least_s: float, hits: int, limit_s: float) -> None:
-        """Kills for `at_least_s` and until `hits` found requests open; `limit_s` at most."""
+        """Kills for `at_least_s` and until `hits` found requests open; AssertionError after `limit_s`."""
         self.killer.began = time.monotonic()
-        self.killer.rage(at_least_s, hits, limit_s)
+        with self._explained():
+            self.killer.rage(at_least_s, hits, limit_s)
 
     def calm_down(self) -> None:
         """No new customers; returns when all are served, all sessions ended, all messages out."""
         began = time.monotonic()
         for customer in self.customers:
             customer.stop()
+        with self._explained():
+            self._wait_for_the_last(began)
+        print(self.summary())
+
+    def _wait_for_the_last(self, began: float) -> None:
         wait_until(
             lambda: not any(customer.is_alive() for customer in self.customers),
             DRAIN_S,
@@ -85,7 +94,24 @@ class KillRun:
         self.drained_s = time.monotonic() - began
         database = self.staff.company.database
         wait_until(lambda: verdict.outbox_is_empty(database), PUBLISHED_S, "an empty outbox")
-        print(self.summary())
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except AssertionError as error:
+            raise AssertionError("\n".join([str(error), *self.who_waits()])) from error
+
+    def who_waits(self) -> Iterator[str]:
+        """The seed, and who still waits for what, a line each."""
+        company = self.staff.company
+        yield f"seed {self.seed} (CHAOS_SEED repeats it)"
+        yield still_waiting.of_killer(self.killer)
+        yield still_waiting.of_everybody([*self.customers, *self.agents])
+        yield from map(still_waiting.of_customer, self.customers)
+        yield from map(still_waiting.of_agent, self.agents)
+        yield from still_waiting.in_database(company.database, company.id)
+        yield from self.ledger.faults
 
     def check(self) -> None:
         """Asserts that ledger and database agree, and the invariants; sends the agents home."""

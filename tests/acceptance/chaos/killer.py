@@ -11,10 +11,12 @@ import requests
 from config.ports import LOOPBACK
 from tests.acceptance.chaos.ledger import Ledger
 from tests.running import RunningGuichet
+from tests.waiting import wait_until
 
 #: How often each is hit: the broker takes ten times as long as the others to come back.
 WEIGHTS = {"web": 4, "worker": 5, "broker": 2}
-#: Seconds between two hits, at random in between.
+#: Between two hits the ledger gets on by a number of steps, or time passes (s), both at random.
+STEPS = (1, 8)
 PAUSE_S = (0.1, 1.0)
 #: How often a process is hit that has not even come back yet.
 EARLY = 0.1
@@ -45,21 +47,33 @@ class Killer:
     _hit_at: float = 0.0
 
     def rage(self, at_least_s: float, hits: int, limit_s: float) -> None:
-        """Kills for `at_least_s` and until `hits` went home with requests open; `limit_s` at most."""
-        while time.monotonic() - self.began < limit_s:
+        """Kills for `at_least_s` and until `hits` went home with requests open.
+
+        AssertionError after `limit_s` in which it could not do so.
+        """
+        while not (self._has_hit(hits) and time.monotonic() - self.began >= at_least_s):
+            took = time.monotonic() - self.began
+            assert took < limit_s, f"not {hits} kills with requests open within {limit_s:g} s"
             if self._there_is_life():
                 self._hit_one()
-            enough = sum(hit.in_flight > 0 for hit in self.hits) >= hits and self._all_were_hit()
-            if enough and time.monotonic() - self.began >= at_least_s:
-                return
-            time.sleep(self.chance.uniform(*PAUSE_S))
+            self._let_things_get_on()
+
+    def _has_hit(self, enough: int) -> bool:
+        went_home = sum(hit.in_flight > 0 for hit in self.hits)
+        return went_home >= enough and {hit.name for hit in self.hits} == set(WEIGHTS)
+
+    def _let_things_get_on(self) -> None:
+        steps = self.ledger.progress + self.chance.randint(*STEPS)
+        moment = time.monotonic() + self.chance.uniform(*PAUSE_S)
+        wait_until(
+            lambda: self.ledger.progress >= steps or time.monotonic() >= moment,
+            _LIFE_S,
+            "the next moment to kill",
+        )
 
     def _there_is_life(self) -> bool:
         got_on = self.ledger.progress > self._progress
         return got_on or time.monotonic() - self._hit_at > _LIFE_S
-
-    def _all_were_hit(self) -> bool:
-        return {hit.name for hit in self.hits} == set(WEIGHTS)
 
     def _hit_one(self) -> None:
         name = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]

@@ -1,19 +1,21 @@
 """HTTP by a client that does not give up: it repeats until somebody gives a definite answer."""
 
+import socket
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
+
+from tests.waiting import wait_until
 
 #: Seconds. A web process is back within a few; a busy machine and a doubling pause take longer.
 PATIENCE_S = 120.0
 _ANSWER_LIMIT_S = 8.0
-_PAUSE_S = 0.1
-
-
-class NoAnswer(AssertionError):
-    """Nobody answered within the client's patience."""
+_PROBE_S = 2.0
+_UNAVAILABLE = 503
 
 
 @dataclass
@@ -44,18 +46,34 @@ class Stubborn:
     session: requests.Session = field(default_factory=requests.Session)
     #: Answers that no client should ever see, as text.
     surprises: list[str] = field(default_factory=list)
+    #: The problems' codes with which the server has asked to come back later, each with its number.
+    put_off: Counter[str] = field(default_factory=Counter)
+    #: What is being asked now, for the report of a run that does not end; empty when nothing is.
+    asking: str = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
-        """Asks until there is an answer; raises `NoAnswer`."""
+        """Asks until there is an answer; AssertionError after `PATIENCE_S` without one."""
         limit = time.monotonic() + PATIENCE_S
         attempts = 0
-        while time.monotonic() < limit:
+        while (left := limit - time.monotonic()) > 0:
             attempts += 1
+            self.asking = f"{method} {path}, attempt {attempts}"
             answer = self._once(method, path, body, headers)
             if answer is not None:
+                self.asking = ""
                 return Answer(answer.status_code, _body(answer), attempts)
-            time.sleep(_PAUSE_S)
-        raise NoAnswer(f"{method} {path}: no answer within {PATIENCE_S:g} s")
+            wait_until(self.is_served, left, f"a server for {self.asking}")
+        raise AssertionError(f"no answer within {PATIENCE_S:g} s: {self.asking}")
+
+    def is_served(self) -> bool:
+        """Whether a server is there again that says it can do its work."""
+        where = urlsplit(self.address)
+        try:
+            # Refused at once, and for little, as long as there is none.
+            socket.create_connection((where.hostname, where.port), _PROBE_S).close()
+            return requests.get(f"{self.address}/readyz", timeout=_PROBE_S).ok
+        except (OSError, requests.RequestException):
+            return False
 
     def _once(
         self, method: str, path: str, body: Any, headers: dict[str, str]
@@ -70,11 +88,18 @@ class Stubborn:
             )
         except requests.RequestException:
             return None
+        if answer.status_code == _UNAVAILABLE:
+            self.put_off[_code(answer)] += 1
+            return None
         if answer.status_code >= 500:
-            if answer.status_code != 503:
-                self.surprises.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+            self.surprises.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
             return None
         return answer
+
+
+def _code(answer: requests.Response) -> str:
+    body = _body(answer)
+    return str(body.get("code", "no code")) if isinstance(body, dict) else "no problem"
 
 
 def _body(answer: requests.Response) -> Any:

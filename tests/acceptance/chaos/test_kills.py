@@ -12,7 +12,7 @@ SEED = int(os.environ.get("CHAOS_SEED", random.randrange(1_000_000)))
 #: Seconds of killing, and kills that find requests open; a busy machine gets longer for both.
 KILLING_S = 30.0
 HITS = 20
-LIMIT_S = 120.0
+LIMIT_S = 240.0
 
 
 @pytest.mark.timeout(900)
