@@ -32,7 +32,7 @@ def test_the_winner_gets_a_session_and_the_others_hear_who_won(scene: Scene):
     assert winner.wait_for("session_row")["id"] == session_id
     assert winner.wait_for("agent_row", state="in_session")["status"] == "available"
     assert scene.ask(scene.marie, "PUT", "/me/availability", {"status": "unavailable"}).ok
-    assert winner.wait_for("agent_row", status="unavailable")["state"] == "in_session"
+    assert winner.wait_for("agent_row", state="in_session", status="unavailable")
     closed = loser.wait_for("offer_closed", offer_id=lost["id"])
     assert (closed["winner_name"], closed["why"]) == ("Marie", "taken")
     assert loser.wait_for("request_gone")["winner_name"] == "Marie"

@@ -5,6 +5,7 @@ import { type PostedRequest, Posting } from "./posting.ts";
 
 const BODY: PostedRequest = { name: "Ana", question: "Why?", answers: {}, language: "en" };
 const NAME = "guichet.posting.box";
+const MINUTE = 60_000;
 
 interface Sent {
   key: string | null;
@@ -30,7 +31,10 @@ function posting(store = memoryStore(), onRetry = () => {}) {
   return new Posting({ portal: "box", store, name: NAME, onRetry, pauses: [1] });
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 describe("posting a request", () => {
   it("sends once however often it is clicked @ROUT-19", async () => {
@@ -54,7 +58,7 @@ describe("posting a request", () => {
     const sent = server("never", 201);
     void posting(store).send(BODY);
     const second = posting(store);
-    expect(second.unfinished()).toEqual(BODY);
+    expect(second.unfinished()).toEqual({ body: BODY, fresh: true });
     await second.send(BODY);
     expect(sent[0]?.key).toBe(sent[1]?.key);
     expect(second.unfinished()).toBeNull();
@@ -69,6 +73,32 @@ describe("posting a request", () => {
     expect(second.unfinished()).toBeNull();
     await second.send(BODY);
     expect(sent[0]?.key).toBe(sent[1]?.key);
+  });
+
+  it("sends nothing by itself ten minutes later, and under the same key when the customer sends it", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const store = memoryStore();
+    const sent = server("never", "never");
+    void posting(store).send(BODY);
+    const later = posting(store);
+    vi.setSystemTime(Date.now() + 10 * MINUTE);
+    expect(later.unfinished()).toEqual({ body: BODY, fresh: false });
+    void later.send(BODY);
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[0]?.key).toBe(sent[1]?.key);
+    expect(later.unfinished()).toEqual({ body: BODY, fresh: true });
+  });
+
+  it.each([false, true])("keeps nothing of a request a day later, taken back: %s", async (stopped) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const store = memoryStore();
+    server("never");
+    const first = posting(store);
+    void first.send(BODY);
+    if (stopped) first.giveUp(unreachable());
+    vi.setSystemTime(Date.now() + 24 * 60 * MINUTE);
+    expect(posting(store).unfinished()).toBeNull();
+    expect(store.get(NAME)).toBeNull();
   });
 
   it("uses another key for another content", async () => {

@@ -17,8 +17,17 @@ export interface PostedRequest {
 interface Kept {
   key: string;
   body: PostedRequest;
+  /** When the customer sent it, in ms. */
+  at: number;
   /** The customer has taken it back to change it: it does not travel by itself any more. */
   stopped?: boolean;
+}
+
+/** A request that was on its way when the page was last closed. */
+export interface Unfinished {
+  body: PostedRequest;
+  /** It is so fresh that its customer still means it: it is sent on by itself. */
+  fresh: boolean;
 }
 
 export interface PostingOptions {
@@ -31,6 +40,11 @@ export interface PostingOptions {
   /** The pause before each further try, in ms; shorter in tests. */
   pauses?: readonly number[];
 }
+
+/** For how long what was sent is sent on by itself when the page opens again, in ms. */
+const FRESH = 10 * 60_000;
+/** For how long it is kept at all, in ms: as long as the server remembers its key. */
+const KEPT = 24 * 3_600_000;
 
 /** Pauses between tries, in ms; the last one repeats. */
 const PAUSES = [1_000, 2_000, 4_000, 5_000] as const;
@@ -51,9 +65,9 @@ export class Posting {
   }
 
   /** The request that was on its way when the page was last closed. */
-  unfinished(): PostedRequest | null {
+  unfinished(): Unfinished | null {
     const kept = this.#kept();
-    return kept === null || kept.stopped ? null : kept.body;
+    return kept === null || kept.stopped ? null : { body: kept.body, fresh: isFresh(kept) };
   }
 
   /**
@@ -120,7 +134,9 @@ export class Posting {
   #keep(body: PostedRequest): Kept {
     const before = this.#kept();
     const same = before !== null && JSON.stringify(before.body) === JSON.stringify(body);
-    const kept = { key: same ? before.key : newId(), body };
+    const key = same ? before.key : newId();
+    const at = same && isFresh(before) ? before.at : Date.now();
+    const kept = { key, body, at };
     this.#write(kept);
     return kept;
   }
@@ -130,12 +146,27 @@ export class Posting {
   }
 
   #kept(): Kept | null {
-    const text = this.#options.store.get(this.#options.name);
-    if (text === null) return null;
-    try {
-      return JSON.parse(text) as Kept;
-    } catch {
-      return null;
-    }
+    const kept = parsed(this.#options.store.get(this.#options.name));
+    if (kept !== null && !isOutlived(kept)) return kept;
+    this.#options.store.remove(this.#options.name);
+    return null;
   }
+}
+
+function parsed(text: string | null): Kept | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as Kept;
+  } catch {
+    return null;
+  }
+}
+
+function isFresh({ at }: Kept): boolean {
+  return Date.now() - at < FRESH;
+}
+
+/** Also one that does not say when it was sent. */
+function isOutlived({ at }: Kept): boolean {
+  return !(Date.now() - at < KEPT);
 }

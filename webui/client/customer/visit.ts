@@ -53,13 +53,17 @@ export class Visit {
     });
   }
 
-  /** Takes up a request that is open, or one that was on its way, or begins with the form. */
+  /**
+   * Takes up a request that is open, or one that was on its way, or begins with the form.
+   *
+   * What was on its way too long ago stands in the form again: whether to send it is the customer's choice.
+   */
   async begin(): Promise<void> {
     const { token } = this.#kept;
     const unfinished = token === null ? this.#posting.unfinished() : null;
-    this.store.change({ unfinished });
+    this.store.change({ unfinished: unfinished?.body ?? null });
     if (token !== null) this.#connect(token);
-    if (unfinished !== null) void this.post(unfinished);
+    if (unfinished?.fresh) void this.post(unfinished.body);
     await this.#portal.begin();
   }
 
