@@ -15,9 +15,7 @@ from routing.clock import SECOND, Millis
 from routing.database import Database
 from routing.errors import DatabaseBusy, DatabaseReadOnly, InvalidInput
 from routing.exported import ExportFailed
-
-#: What a report reaches over at most, too.
-MOST_DAYS = 1_827
+from routing.report_parameters import FIRST_DAY, LONGEST_RANGE_DAYS
 
 
 def _day(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
@@ -68,8 +66,8 @@ def _days(day: date | None, first: date | None, last: date | None) -> list[date]
     count = (end - begin).days + 1
     if count < 1:
         raise click.UsageError(f"{begin} to {end} is no range of days: it is reversed")
-    if count > MOST_DAYS:
-        raise click.UsageError(f"{count} days are too many at once; {MOST_DAYS} at most")
+    if count > LONGEST_RANGE_DAYS:
+        raise click.UsageError(f"{count} days are too many at once; {LONGEST_RANGE_DAYS} at most")
     return [begin + timedelta(days=number) for number in range(count)]
 
 
@@ -124,8 +122,8 @@ def _one(
     except ExportFailed as error:
         return False, f"failed: {_PROBLEMS.get(error.problem, error.problem)} ({error.detail})"
     except InvalidInput as error:
-        reason = error.data.get("reason")
-        return False, f"failed: {'the day is not over' if reason == 'not_over' else error}"
+        reason = str(error.data.get("reason"))
+        return False, f"failed: {_REFUSALS.get(reason, str(error))}"
     except OUTAGES as error:
         return False, f"failed: {_outage(error)}"
     rows = sum(file.rows for file in exported.files)
@@ -139,6 +137,10 @@ _WORDS = {
     "busy": "is being written by another process (given up at {time})",
     "found": "was finished by a process that died; verified and kept",
     "overtaken": "was finished by another process meanwhile",
+}
+_REFUSALS = {
+    "not_over": "the day is not over",
+    "not_a_day": f"days are exported from {FIRST_DAY} on",
 }
 _PROBLEMS = {
     "disk_full": "the disk is full",

@@ -59,4 +59,4 @@ def _write(
             computed = run.compute(database, company_id, kind, parameters, file, progress)
     except OSError as error:
         raise refused(error) from error
-    return finished(path, kind, computed.rows)
+    return finished(path, kind, computed.rows, computed.result["notes"])

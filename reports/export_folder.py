@@ -130,11 +130,14 @@ class ExportFolder:
             raise ExportFailed("folder_differs", f"{place.name}/{MANIFEST}") from None
 
 
-def finished(path: Path, report: str, rows: int) -> ExportedFile:
+def finished(
+    path: Path, report: str, rows: int, notes: Sequence[dict[str, Any]] = ()
+) -> ExportedFile:
     """Bring a written file to the disk, and say what is in it as it can be read there."""
     with _told():
         _sync(path)
-        return ExportedFile(path.name, report, rows, path.stat().st_size, _sha256(path))
+        size, digest = path.stat().st_size, _sha256(path)
+        return ExportedFile(path.name, report, rows, size, digest, tuple(notes))
 
 
 def _is_intact(path: Path, file: ExportedFile) -> bool:

@@ -46,12 +46,12 @@ _FRENCH = Words(
     attached="Les rapports du {day} sont joints à ce message.",
     in_folder=(
         "Les rapports du {day} sont trop volumineux pour un message. Ils se trouvent dans le "
-        "dossier d'export et sur la page « Exports nocturnes »."
+        "dossier d'export et sur la page « Exports de nuit »."
     ),
     file="{name} : {rows} lignes, {size} octets, SHA-256 {sha256}",
     hint=(
         "Les durées sont en secondes, les heures portent leur décalage par rapport à UTC. "
-        "Les destinataires se règlent sur la page « Exports nocturnes »."
+        "Les destinataires se règlent sur la page « Exports de nuit »."
     ),
 )
 WORDS: Final = {"en": _ENGLISH, "fr": _FRENCH}

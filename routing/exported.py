@@ -10,13 +10,17 @@ from routing.errors import RoutingError
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """One CSV file: its name, the kind of report, rows without the header, and its content's size and hash."""
+    """One CSV file: its name, the kind of report, rows without the header, and its content's size and hash.
+
+    `notes` are the report's, `{"code", "data"}` each: what to know about its figures.
+    """
 
     name: str
     report: str
     rows: int
     bytes: int
     sha256: str
+    notes: tuple[dict[str, Any], ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON: in the manifest and in the slot's row."""
@@ -31,6 +35,8 @@ class ExportedFile:
             rows=int(document["rows"]),
             bytes=int(document["bytes"]),
             sha256=str(document["sha256"]),
+            # Folders from before they were told have none.
+            notes=tuple(dict(note) for note in document.get("notes", ())),
         )
 
 

@@ -68,8 +68,8 @@ def ids_in(parameters: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _range(given: Mapping[str, Any], today: date) -> dict[str, Any]:
-    first = _day("from", given.get("from", today))
-    last = _day("to", given.get("to", max(today, first)))
+    first = day("from", given.get("from", today))
+    last = day("to", given.get("to", max(today, first)))
     if last < first:
         raise InvalidInput(field="to", reason="range_reversed")
     if (last - first).days >= LONGEST_RANGE_DAYS:
@@ -77,15 +77,19 @@ def _range(given: Mapping[str, Any], today: date) -> dict[str, Any]:
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 
-def _day(name: str, value: Any) -> date:
+def day(name: str, value: Any) -> date:
+    """A day that reports can be about, of a day or its ISO form.
+
+    Raises `InvalidInput` (not_a_day), with `name` as the field.
+    """
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(value)
+        found = value if isinstance(value, date) else date.fromisoformat(value)
         # Python reads more spellings of a day than the one that is meant.
-        if day.isoformat() != str(value) or not FIRST_DAY <= day <= LAST_DAY:
+        if found.isoformat() != str(value) or not FIRST_DAY <= found <= LAST_DAY:
             raise ValueError
     except (TypeError, ValueError):
         raise InvalidInput(field=name, reason="not_a_day") from None
-    return day
+    return found
 
 
 def _zone(name: str, value: Any) -> str:

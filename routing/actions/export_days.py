@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from routing.actions.export_plans import plan_of, zone_of
@@ -19,6 +20,7 @@ from routing.transaction import Transaction
 SETTLED_AFTER: Millis = 30 * MINUTE
 #: Days that were missed are made up for, this many back at most.
 MOST_MISSED_DAYS = 31
+_WORST_FIRST = ("failed", "queued", "kept", "sent")
 
 
 def due(tx: Transaction) -> list[date]:
@@ -40,10 +42,21 @@ def newest(tx: Transaction, limit: int) -> list[ExportSlot]:
 
 
 def mail_states(tx: Transaction, slots: Iterable[ExportSlot]) -> dict[str, str]:
-    """The states of the mails of these slots, by the mail's id; removed ones are left out."""
+    """The states of the mails of these slots, by the mail's id; removed ones are left out.
+
+    A mail that not everybody fared alike with (see `routing.actions.mail.settle`) is as the worst of them.
+    """
     ids = {slot.mail_id for slot in slots if slot.mail_id}
-    statement = select(MailMessage.id, MailMessage.state).where(col(MailMessage.id).in_(ids))
-    return {row.id: row.state for row in tx.session.execute(statement)}
+    part = aliased(MailMessage)
+    statement = (
+        select(MailMessage.id, part.state)
+        .join(part, col(part.message_id) == col(MailMessage.message_id))
+        .where(col(MailMessage.id).in_(ids), col(part.company_id) == tx.company_id)
+    )
+    states: dict[str, str] = {}
+    for id_, state in tx.session.execute(statement):
+        states[id_] = min(state, states.get(id_, state), key=_WORST_FIRST.index)
+    return states
 
 
 def outlived(tx: Transaction) -> list[ExportSlot]:

@@ -20,7 +20,6 @@ from routing.transaction import Transaction
 #: Ten years.
 LONGEST_KEPT_DAYS = 3_650
 KEPT_DAYS = 90
-FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def set_plan(tx: Transaction, actor: Actor, wish: PlanWish) -> ExportPlan:
     plan.mail_to = mail_addresses.checked("mail_to", wish.mail_to, required=False)
     plan.language = _one_of("language", wish.language, LANGUAGES)
     plan.keep_days = _keep_days(wish.keep_days)
-    plan.begins = _day(wish.begins)
+    plan.begins = report_parameters.day("begins", wish.begins).isoformat()
     plan.changed_at = tx.now
     tx.add(plan)
     return plan
@@ -99,16 +98,6 @@ def _keep_days(days: int) -> int:
     if not 0 <= days <= LONGEST_KEPT_DAYS:
         raise InvalidInput(field="keep_days", reason="out_of_range", limit=LONGEST_KEPT_DAYS)
     return days
-
-
-def _day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(field="begins", reason="not_a_day") from None
-    if day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise InvalidInput(field="begins", reason="not_a_day")
-    return text
 
 
 def _one_of(field: str, value: str, allowed: Sequence[str]) -> str:

@@ -64,10 +64,11 @@ def claim(tx: Transaction, day: date, *, anew: bool = False) -> Claim:
     """Take the slot of a day, unless it is done or somebody else holds it.
 
     With `anew` also one that is done: for a folder that has gone. Raises `InvalidInput` when the day is not
-    over in the company's zone.
+    over in the company's zone, or is one that no report reaches.
     """
     if day >= today(tx):
         raise InvalidInput(field="date", reason="not_over", value=day.isoformat())
+    report_parameters.day("date", day)
     slot = _slot(tx, day.isoformat())
     if slot is None:
         first = _first(tx, day.isoformat())

@@ -97,6 +97,8 @@ def test_a_database_that_cannot_be_written_is_a_line_for_each_day(
         (("--date", "yesterday"), "is no day like"),
         (("--date", "1999-02-30"), "is no day like"),
         (("--date", "2150-01-01"), "the day is not over"),
+        (("--date", "1969-12-31"), "days are exported from 1970-01-01 on"),
+        (("--date", "0001-01-01"), "days are exported from 1970-01-01 on"),
         (("--date", "1999-02-01", "--company", "shop"), "there is no company 'shop'"),
     ],
 )

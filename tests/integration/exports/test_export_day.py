@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import col
 
 from config.company_choice import choose
 from reports import run
@@ -23,9 +24,9 @@ from routing.clock import MINUTE
 from routing.errors import InvalidInput
 from routing.exported import ExportFailed
 from routing.report_parameters import KINDS
-from routing.tables import MailMessage
+from routing.tables import MailMessage, Request
 from tests.builders import a_company
-from tests.integration.exports.export_scene import DAY, ExportScene, at
+from tests.integration.exports.export_scene import DAY, NIGHT, ExportScene, at
 from workers import exporting
 from workers.exporting import Became
 
@@ -34,6 +35,18 @@ ROOT = Path(__file__).parents[3]
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_manifest_says_that_a_figure_is_not_final(scene: ExportScene):
+    scene.clock.now = NIGHT
+    known = update(Request).where(col(Request.company_id) == scene.company.id)
+    with scene.database.transaction(scene.company.id) as tx:
+        tx.change(known.values(customer_email="zoe@bank.example"))
+    scene.export()
+    notes = {file["report"]: file["notes"] for file in scene.manifest()["files"]}
+    codes = [note["code"] for note in notes["call_volume"]]
+    assert "first_contact_not_final" in codes
+    assert notes["sessions"] == []
 
 
 @pytest.mark.feature("REPT-10")

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from routing.actions import export_days
+from routing.actions import export_days, mail
+from routing.actions.mail import Outcome
 from routing.identifiers import new_id
 from routing.report_parameters import KINDS
 from tests.builders import a_company, an_agent
 from tests.integration.exports.export_scene import DAY, ExportScene
 from tests.serving import Web, web_application
 
+BOSS = "boss@bank.example"
 PLAN = {
     "active": True,
     "reports": ["sessions", "call_volume"],
@@ -101,8 +103,28 @@ def test_a_day_tells_what_became_of_its_mail(scene: ExportScene, web: Web):
     scene.plan(mail_to=("boss@bank.example",))
     scene.export(DAY - timedelta(days=1))
     _, mailed = client.get("/api/v1/exports").get_json()["slots"]
-    (mail,) = scene.mails()
-    assert (mailed["mail_id"], mailed["mail_state"]) == (mail.id, "queued")
+    (owed,) = scene.mails()
+    assert (mailed["mail_id"], mailed["mail_state"]) == (owed.id, "queued")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Outcome(reached=[BOSS], refused={"max@bank.example": "refused: 550"}), "failed"),
+        (Outcome(reached=[BOSS], later={"max@bank.example": "not_ready: 450"}), "queued"),
+        (Outcome(reached=[BOSS, "max@bank.example"]), "sent"),
+    ],
+)
+def test_a_mail_is_sent_when_everybody_has_it(
+    scene: ExportScene, web: Web, outcome: Outcome, state: str
+):
+    scene.plan(mail_to=(BOSS, "max@bank.example"))
+    scene.export()
+    (owed,) = scene.mails()
+    scene.database.run(scene.company.id, lambda tx: mail.begin(tx, owed.id, 0))
+    scene.database.run(scene.company.id, lambda tx: mail.settle(tx, owed.id, 0, outcome))
+    (slot,) = a_client(scene, web).get("/api/v1/exports").get_json()["slots"]
+    assert (slot["mail_id"], slot["mail_state"]) == (owed.id, state)
 
 
 def test_a_day_that_failed_says_why(scene: ExportScene, web: Web):
