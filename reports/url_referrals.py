@@ -48,7 +48,8 @@ def report(source: Source, parameters: dict[str, Any], calendar: Calendar) -> Re
     """The report for canonical parameters (see `routing.report_parameters`) and the days in question."""
     pages: defaultdict[str, Referrals] = defaultdict(Referrals)
     for url, views in _views(source, parameters, calendar):
-        pages[url].visitors += views
+        # Old rows have sites without the path of their first page.
+        pages[page_address.normalised(url)].visitors += views
     for url, attempted, successful in _requests(source, parameters, calendar):
         pages[page_address.normalised(url)].attempted += attempted
         pages[page_address.normalised(url)].successful += successful

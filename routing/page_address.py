@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from routing import texts
 
-#: Characters of an address that is kept; a longer one is known by its origin only.
+#: Characters of an address that is kept; a longer one is known by its site only.
 LONGEST = 1_000
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -20,20 +20,25 @@ def normalised(address: str) -> str:
     """The page an address leads to: without user, query and fragment, the host in small letters.
 
     Views of a page and requests that came from it are joined by this text. Longer than `LONGEST` it is
-    the origin alone; what is no web address is "".
+    the site's first page; what is no web address is "".
     """
     split = _split(address)
     if split is None:
         return ""
     home = _origin(split)
     page = f"{home}{texts.cut(split.path, 2 * LONGEST).replace(' ', '%20') or '/'}"
-    return page if len(page) <= LONGEST else home
+    return page if len(page) <= LONGEST else f"{home}/"
 
 
 def origin(address: str) -> str:
     """Scheme, host and port of a web address as browsers name them, or ""."""
     split = _split(address)
     return "" if split is None else _origin(split)
+
+
+def first_page(address: str) -> str:
+    """The first page of the site that a web address leads to, or ""."""
+    return normalised(origin(address))
 
 
 def is_allowed(page_origin: str, allowed: Iterable[str]) -> bool:

@@ -64,7 +64,7 @@ def _bounded(tx: Transaction, viewed: Viewed) -> Viewed:
     )
     if tx.session.scalars(known).one() < MOST_ADDRESSES:
         return viewed
-    return replace(viewed, url=page_address.origin(viewed.url))
+    return replace(viewed, url=page_address.first_page(viewed.url))
 
 
 def _begin(tx: Transaction, viewed: Viewed, views: int) -> None:

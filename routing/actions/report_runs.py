@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ from routing.transaction import Transaction
 log = structlog.get_logger(__name__)
 
 TASK = "report.run"
+#: The kind of report that has service levels.
+SERVICE_LEVEL_IN = "call_volume"
 #: Somebody who asks the same again so soon pressed twice.
 SAME_ANSWER_FOR: Millis = 10 * SECOND
 #: A run that nobody has finished for so long died with its worker, several times over.
@@ -49,7 +51,7 @@ def ask(tx: Transaction, actor: Actor, kind: str, parameters: Mapping[str, Any])
     require(actor, Permission.SEE_REPORTS)
     canonical = report_parameters.checked(kind, parameters, _today(tx))
     _require_ours(tx, canonical)
-    fingerprint = _fingerprint(kind, canonical)
+    fingerprint = _fingerprint(kind, canonical, _rules(tx, kind))
     return _same(tx, fingerprint) or _new(tx, actor, kind, canonical, fingerprint)
 
 
@@ -162,8 +164,26 @@ def _require_ours(tx: Transaction, parameters: Mapping[str, Any]) -> None:
             raise NotFound(what=name.removesuffix("s"), id=min(wanted - found))
 
 
-def _fingerprint(kind: str, parameters: Mapping[str, Any]) -> str:
-    question = json.dumps([kind, parameters], sort_keys=True, separators=(",", ":"))
+def _rules(tx: Transaction, kind: str) -> list[list[Any]]:
+    """By what service levels are reckoned now: after a change the same question is another one."""
+    if kind != SERVICE_LEVEL_IN:
+        return []
+    return [
+        list(rule)
+        for table in (Queue, Portal)
+        for rule in tx.session.execute(
+            select(
+                table.id,
+                table.service_level_variant,
+                table.service_level_within,
+                table.short_abandon,
+            ).order_by(table.id)
+        )
+    ]
+
+
+def _fingerprint(kind: str, parameters: Mapping[str, Any], rules: Sequence[Any]) -> str:
+    question = json.dumps([kind, parameters, rules], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(question.encode()).hexdigest()
 
 

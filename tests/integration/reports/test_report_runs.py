@@ -10,7 +10,7 @@ from routing.actions import report_files, report_runs
 from routing.clock import HOUR, SECOND
 from routing.errors import DatabaseBusy, Forbidden, InvalidInput, NotFound
 from routing.identifiers import new_id
-from routing.tables import OutboxMessage, ReportRun
+from routing.tables import OutboxMessage, Queue, ReportRun
 from tests.builders import a_queue, an_agent
 from tests.integration.reports.history import Company
 
@@ -81,6 +81,14 @@ def test_the_same_question_is_answered_once(company, clock):
     assert ask(company, queues=ids).id == first.id
     clock.advance(2 * SECOND)
     assert ask(company, queues=ids).id != first.id
+
+
+def test_after_a_change_of_a_service_level_the_same_question_is_another_one(company):
+    first, sessions = ask(company), ask(company, kind="sessions")
+    with company.database.transaction(company.id) as tx:
+        tx.get(Queue, company.queue.id).service_level_within = 7 * SECOND
+    assert ask(company).id != first.id
+    assert ask(company, kind="sessions").id == sessions.id
 
 
 def test_agents_may_not_ask(company):

@@ -52,3 +52,17 @@ def test_days_and_portals_limit_what_is_counted(company):
     other = a_portal(company.database, company.id)
     assert referrals(company, portals=[other.id]).result["rows"] == []
     assert referrals(company, portals=[company.portal.id]).total["visitors"] == 3
+
+
+def test_views_counted_for_a_site_are_those_of_its_first_page(company):
+    company.views("https://shop.example", NOON, 3)
+    company.views("https://shop.example/", NOON, 4)
+    company.request(NOON, SECOND, page_url="https://shop.example/")
+    assert referrals(company).result["rows"] == [["https://shop.example/", 7, 1, 0]]
+
+
+def test_every_page_of_a_site_is_shown(company):
+    for number in range(1_001):
+        company.request(NOON, SECOND, page_url=f"{PAGE}/{number}")
+    report = referrals(company)
+    assert (len(report.result["rows"]), report.result["left_out"]) == (1_001, 0)

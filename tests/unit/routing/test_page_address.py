@@ -20,8 +20,8 @@ def test_a_page_is_its_address_without_what_may_name_people(address, page):
     assert normalised(address) == page
 
 
-def test_an_address_that_is_too_long_is_known_by_its_origin():
-    assert normalised("https://bank.example/" + "x" * LONGEST) == "https://bank.example"
+def test_an_address_that_is_too_long_is_known_by_the_first_page_of_its_site():
+    assert normalised("https://bank.example/" + "x" * LONGEST) == "https://bank.example/"
 
 
 @pytest.mark.parametrize(

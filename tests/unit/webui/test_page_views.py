@@ -104,7 +104,7 @@ def test_a_portal_open_to_any_port_of_this_machine_counts_its_pages(web):
     assert counted(web) == {"http://127.0.0.1:8081/": 1}
 
 
-def test_addresses_beyond_the_limit_count_under_the_pages_origin(web, portal):
+def test_addresses_beyond_the_limit_count_under_the_first_page_of_the_site(web, portal):
     slot = slot_of(web.database.clock())
     pages = [Viewed(portal.id, slot, f"{SITE}/{n:04}") for n in range(MOST_ADDRESSES + 20)]
 
@@ -113,7 +113,7 @@ def test_addresses_beyond_the_limit_count_under_the_pages_origin(web, portal):
 
     found = counted(web)
     assert len(found) == MOST_ADDRESSES + 1
-    assert found[SITE] == 20
+    assert found[f"{SITE}/"] == 20
     assert found[f"{SITE}/0007"] == 2
 
 
