@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from routing.clock import MINUTE, Millis
+from routing.days import day_at, midnight
 
 #: The chart's grain: a day is at most a hundred of them.
 SLOT: Millis = 15 * MINUTE
@@ -32,12 +33,5 @@ class Day:
 def day_of(now: Millis, zone: str) -> Day:
     """The day in which `now` lies, in the zone with this IANA name."""
     place = ZoneInfo(zone)
-    midnight = datetime.fromtimestamp(now / 1_000, place).replace(
-        hour=0, minute=0, second=0, microsecond=0, fold=0
-    )
-    return Day(zone, _millis(midnight), _millis(midnight + timedelta(days=1)))
-
-
-def _millis(moment: datetime) -> Millis:
-    """Wall-clock arithmetic has been done; the zone says how many hours that was."""
-    return round(moment.timestamp() * 1_000)
+    day = day_at(place, now)
+    return Day(zone, midnight(place, day), midnight(place, day + timedelta(days=1)))
