@@ -198,7 +198,7 @@ class OfferExpired(Event):
 
 @dataclass(frozen=True)
 class OfferWithdrawn(Event):
-    """The alert went away by itself: `why` is taken, left, lost or unavailable; `winner_id` who took it."""
+    """The alert went away: `why` is taken, left, lost, unavailable, answered_another; `winner_id` took it."""
 
     name: ClassVar[str] = "offer.withdrawn"
     offer_id: str

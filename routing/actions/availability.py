@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing import texts
-from routing.actions import agent_states, filling, ringing, withdrawing
+from routing.actions import agent_states, filling, withdrawing
 from routing.errors import InvalidInput
 from routing.permissions import Actor, Permission, require
 from routing.tables import Agent
@@ -49,11 +49,3 @@ def _switch(tx: Transaction, agent: Agent, status: str, reason: str) -> None:
         filling.serve_line(tx, agent.id)
     elif was != "available":
         filling.fill(tx, agent.id)
-        _ring_at_the_maximum(tx, agent.id)
-
-
-def _ring_at_the_maximum(tx: Transaction, agent_id: str) -> None:
-    """Standard alerts ring without room too: accepting then puts the customer into the agent's line."""
-    agent = tx.lock(Agent, agent_id)
-    if not agent_states.has_room(agent):
-        ringing.ring_longest_waiting(tx, agent)

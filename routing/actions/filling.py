@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from routing.actions import agent_states, entitlements, meeting, ringing, room
+from routing.actions import agent_states, backlog, entitlements, meeting, ringing, room
 from routing.lifecycle import RequestHappened, RequestState
-from routing.tables import Agent, Request
+from routing.tables import Agent, Offer, Request
 from routing.transaction import Transaction
 
 
 def fill(tx: Transaction, agent_id: str) -> None:
-    """Serve the agent's own line first, then call their queues and ring what waits longest."""
+    """Serve the agent's own line first, then call their queues and ring what waits longest.
+
+    Standard alerts ring without room too: accepting then puts the customer into the agent's line.
+    """
     serve_line(tx, agent_id)
     agent = tx.lock(Agent, agent_id)
-    if not agent_states.is_available(agent) or not agent_states.has_room(agent):
+    if not agent_states.is_available(agent):
         return
-    agent.idle_since = tx.now
-    tx.session.add(agent)
+    if agent_states.has_room(agent):
+        agent.idle_since = tx.now
+        tx.session.add(agent)
+        call_queues(tx, agent_id)
+    backlog.ring_next(tx, [agent_id])
+
+
+def call_queues(tx: Transaction, agent_id: str) -> None:
+    """Owe every queue of the agent a matching run."""
     for queue_id in sorted(entitlements.of_agent(tx, agent_id).queues):
         ringing.call_queue(tx, queue_id)
-    ringing.ring_longest_waiting(tx, agent)
+
+
+def alerts_gone(tx: Transaction, withdrawn: list[Offer]) -> None:
+    """What follows at the desks from which these alerts were taken: places are free again, the next rings."""
+    for offer in withdrawn:
+        if offer.mode == "queue":
+            fill(tx, offer.agent_id)
+    ring_next_after(tx, withdrawn)
+
+
+def ring_next_after(tx: Transaction, ended: list[Offer]) -> None:
+    """After each standard alert that ended, the next of the backlog rings at its desk."""
+    backlog.ring_next(tx, [offer.agent_id for offer in ended if offer.mode == "standard"])
 
 
 def serve_line(tx: Transaction, agent_id: str) -> None:

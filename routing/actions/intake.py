@@ -112,8 +112,7 @@ def abandon(tx: Transaction, request: Request, left_at: Millis, why: str) -> Non
     request.end_reason = why
     request.line_agent_id = None
     move_request(tx, request, RequestHappened.LEFT, why)
-    for agent_id in withdrawing.withdraw_all(tx, request, "left"):
-        filling.fill(tx, agent_id)
+    filling.alerts_gone(tx, withdrawing.withdraw_all(tx, request, "left"))
 
 
 def _leave_session(tx: Transaction, request: Request, session_id: str) -> None:

@@ -110,14 +110,10 @@ def _end_ringing(
             freed.append(offer.agent_id)
     ringing.fall_silent(tx, request, why)
     for agent_id in freed:
+        # They keep their place among the idle: others of their queues may ring now.
         filling.serve_line(tx, agent_id)
-        _call_queues_of(tx, agent_id)
-
-
-def _call_queues_of(tx: Transaction, agent_id: str) -> None:
-    """The agent let one pass and keeps their place among the idle: others of their queues may ring now."""
-    for queue_id in sorted(entitlements.of_agent(tx, agent_id).queues):
-        ringing.call_queue(tx, queue_id)
+        filling.call_queues(tx, agent_id)
+    filling.ring_next_after(tx, offers)
 
 
 def _take(tx: Transaction, actor: Actor, request: Request, offer: Offer | None) -> Accepted:
@@ -126,8 +122,7 @@ def _take(tx: Transaction, actor: Actor, request: Request, offer: Offer | None) 
     if not tx.lock(Agent, actor.account_id).connected:
         # Nobody would notice if this agent never came: only live connections are watched.
         raise AgentNotAvailable(reason="not_connected")
-    reserved = offer is not None and offer.state == OfferState.RINGING and offer.mode == "queue"
-    if room.take(tx, actor.account_id, reserved=reserved):
+    if _take_place(tx, actor.account_id, offer):
         session_id = meeting.open_session(tx, request, actor.account_id, RequestHappened.TAKEN).id
     else:
         request.line_agent_id = actor.account_id
@@ -137,13 +132,33 @@ def _take(tx: Transaction, actor: Actor, request: Request, offer: Offer | None) 
     return _accepted(request, session_id)
 
 
+def _take_place(tx: Transaction, agent_id: str, offer: Offer | None) -> bool:
+    """The place this alert holds, or a free one, or else the last one that another alert holds."""
+    reserved = offer is not None and offer.state == OfferState.RINGING and offer.mode == "queue"
+    if room.take(tx, agent_id, reserved=reserved):
+        return True
+    agent = tx.lock(Agent, agent_id)
+    held = agent.reserved > 0 and agent.sessions < agent.max_sessions
+    return held and withdrawing.give_up_reserved(tx, agent_id)
+
+
 def _settle_offers(tx: Transaction, actor: Actor, request: Request, offer: Offer | None) -> None:
-    """The winner's alert is answered, everybody else's goes and names the winner."""
+    """The winner's alert is answered, everybody else's goes and names the winner; then the next may ring."""
     if offer is not None and offer.state in (OfferState.RINGING, OfferState.EXPIRED):
         move_offer(tx, offer, OfferHappened.YES)
     keep = offer.id if offer is not None else None
-    for agent_id in withdrawing.withdraw_all(tx, request, "taken", actor.account_id, keep):
-        filling.fill(tx, agent_id)
+    withdrawn = withdrawing.withdraw_all(tx, request, "taken", actor.account_id, keep)
+    filling.alerts_gone(tx, withdrawn)
+    _next_for_winner(tx, actor.account_id, offer)
+
+
+def _next_for_winner(tx: Transaction, agent_id: str, offer: Offer | None) -> None:
+    """A queue asks an agent for one answer at a time: with room left, the answer calls for the next."""
+    agent = tx.lock(Agent, agent_id)
+    if agent_states.is_available(agent) and agent_states.has_room(agent):
+        filling.call_queues(tx, agent_id)
+    if offer is not None:
+        filling.ring_next_after(tx, [offer])
 
 
 def _what_came_of_it(tx: Transaction, actor: Actor, request: Request) -> Accepted:

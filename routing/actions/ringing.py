@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from routing.actions import agent_states, entitlements
+from routing.actions import entitlements
 from routing.actions.moves import move_request
 from routing.clock import Millis
 from routing.errors import NotFound
@@ -55,8 +55,8 @@ def lock_takeable(tx: Transaction, request_id: str) -> Request | None:
     another one works on it.
 
     It never waits for the lock: who holds it may be waiting for an agent locked here. A request passed
-    over so is matched by the next run of its queue, within seconds even when nothing calls for one
-    (`routing.actions.stragglers`); one without a queue rings again with its next reminder.
+    over so is matched by the next run of its queue, or rings as one of the backlog, within seconds even
+    when nothing calls for it (`routing.actions.stragglers`).
     """
     statement = (
         select(Request)
@@ -155,22 +155,6 @@ def call_again(tx: Transaction, request: Request, *, reminder: int = 0) -> None:
         call_agents(tx, request)
     elif request.tier_id is None:
         ring_portal(tx, request, reminder=reminder)
-
-
-def ring_longest_waiting(tx: Transaction, agent: Agent) -> None:
-    """Ring at an agent who just became able to take something the standard request that waits longest."""
-    if not agent_states.is_available(agent):
-        return
-    entitled = entitlements.of_agent(tx, agent.id)
-    for seen in entitlements.open_requests(tx, entitled):
-        by_tier = seen.tier_id is not None and seen.tier_id in entitled.tiers
-        if seen.lost or (seen.queue_id is not None and not by_tier):
-            continue
-        request = lock_takeable(tx, seen.id)
-        if request is not None:
-            kind = "escalated" if by_tier else request.kind
-            ring(tx, request, [agent], mode="standard", kind=kind, reason="longest_waiting")
-            return
 
 
 def _ringing_agents(tx: Transaction, request_id: str) -> set[str]:

@@ -9,7 +9,7 @@ from routing import texts
 from routing.actions import absence, agent_states, filling, outages, room, withdrawing
 from routing.actions.moves import move_request, move_session, to_head_of_line
 from routing.clock import Millis
-from routing.errors import Forbidden, InvalidInput, NotFound
+from routing.errors import Conflict, Forbidden, InvalidInput, NotFound
 from routing.events import SessionChanged
 from routing.lifecycle import LIVE_SESSION, RequestHappened, SessionHappened, SessionState
 from routing.permissions import Actor, Permission, require
@@ -28,20 +28,22 @@ def end(
     ticket: str = "",
     notes: str | None = None,
 ) -> Session:
-    """The agent in control ends the session for all. Ending it twice changes nothing.
+    """The agent in control ends the session for all. Ending it twice in the same way changes nothing.
 
-    Raises `InvalidInput` for an unknown resolution, `Forbidden` for anybody but the agent in control.
+    Raises `InvalidInput` for an unknown resolution, `Forbidden` for anybody but the agent in control,
+    `Conflict` (reason session_ended) when it has ended in another way: what was said then stays.
     """
     require(actor, Permission.END_SESSION)
     if resolution not in RESOLUTIONS:
         raise InvalidInput(field="resolution", reason="unknown_value")
     request, session = lock_own(tx, actor, session_id)
+    ticket = texts.one_line("ticket", ticket, TICKET_LIMIT)
+    notes = session.notes if notes is None else texts.many_lines("notes", notes, texts.NOTES_LIMIT)
     if session.state == SessionState.ENDED:
+        if (session.resolution, session.ticket, session.notes) != (resolution, ticket, notes):
+            raise Conflict(reason="session_ended")
         return session
-    session.resolution = resolution
-    session.ticket = texts.one_line("ticket", ticket, TICKET_LIMIT)
-    if notes is not None:
-        session.notes = texts.many_lines("notes", notes, texts.NOTES_LIMIT)
+    session.resolution, session.ticket, session.notes = resolution, ticket, notes
     _close(tx, session, "agent", tx.now)
     _close_request(tx, request, tx.now)
     _after_session(tx, session)
@@ -49,10 +51,18 @@ def end(
 
 
 def write_notes(tx: Transaction, actor: Actor, session_id: str, notes: str) -> Session:
-    """Keep the agent's notes; the customer never sees them."""
+    """Keep the agent's notes; the customer never sees them.
+
+    Raises `Conflict` (reason session_ended) after the end: a save on its way must not undo the last word.
+    """
     require(actor, Permission.WRITE_NOTES)
     _, session = lock_own(tx, actor, session_id)
-    session.notes = texts.many_lines("notes", notes, texts.NOTES_LIMIT)
+    cleaned = texts.many_lines("notes", notes, texts.NOTES_LIMIT)
+    if session.state == SessionState.ENDED:
+        if cleaned != session.notes:
+            raise Conflict(reason="session_ended")
+        return session
+    session.notes = cleaned
     session.version += 1
     tx.session.add(session)
     _say_changed(tx, session)

@@ -9,7 +9,7 @@ from functools import partial
 from sqlmodel import col, exists, select
 
 from routing import sweeping
-from routing.actions import escalation, intake, offers
+from routing.actions import backlog, escalation, intake, offers
 from routing.clock import SECOND, Millis
 from routing.database import ALL_COMPANIES, Database
 from routing.lifecycle import TAKEABLE_REQUEST, RequestState
@@ -32,9 +32,14 @@ class Owed:
 
 def serve(database: Database) -> int:
     """Screen what is still posted, match the queues in which somebody waits, alert the tiers that were
-    not; how many of all three."""
+    not, ring at the silent desks of agents who could take somebody; how many of all four."""
     with database.reading(ALL_COMPANIES) as reading:
-        owed = [*_unscreened(reading), *_unmatched(reading), *_unalerted(reading)]
+        owed = [
+            *_unscreened(reading),
+            *_unmatched(reading),
+            *_unalerted(reading),
+            *_unrung(reading),
+        ]
     return sweeping.each(owed, partial(_do, database))
 
 
@@ -58,6 +63,15 @@ def _unmatched(reading: Transaction) -> list[Owed]:
     )
     queues = {(row.company_id, str(row.queue_id)) for row in reading.session.scalars(waiting)}
     return [Owed(offers.match_locked_queue, *queue) for queue in sorted(queues)]
+
+
+def _unrung(reading: Transaction) -> list[Owed]:
+    """Desks that stayed silent because an agent and a request missed each other.
+
+    Each became takeable, or available, in a transaction that could not see the other's yet.
+    """
+    silent = sorted(set(backlog.silent_desks(reading, reading.now - LATE)))
+    return [Owed(backlog.ring_silent_desk, *desk) for desk in silent]
 
 
 def _unalerted(reading: Transaction) -> list[Owed]:

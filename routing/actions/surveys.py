@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing import forms, texts
-from routing.actions import meeting
-from routing.errors import InvalidInput, NotFound
+from routing.actions import meeting, sessions
+from routing.errors import Conflict, InvalidInput, NotFound
 from routing.events import SurveyAnswered
+from routing.lifecycle import LIVE_SESSION
 from routing.tables import Portal, Survey
 from routing.transaction import Transaction
 
@@ -24,13 +25,16 @@ def answer(
     """Keep what the customer thought of their latest session; the last answer counts.
 
     `answers` are those of the portal's post-session form, by field name. Raises `InvalidInput` for a face
-    outside 1 to 5 and for answers the form does not take, `NotFound` when there was no session.
+    outside 1 to 5 and for answers the form does not take, `NotFound` when there was no session, `Conflict`
+    (reason session_lives) while the customer is still in it.
     """
     if face not in FACES:
         raise InvalidInput(field="face", reason="out_of_range")
     session = meeting.latest_session(tx, request_id)
     if session is None:
         raise NotFound(what="session", id=None)
+    if session.state in LIVE_SESSION and sessions.has_customer(tx, session.id):
+        raise Conflict(reason="session_lives")
     form = tx.get(Portal, session.portal_id).post_form
     survey = tx.find(Survey, session.id) or Survey(
         company_id=tx.company_id, session_id=session.id, face=face, answered_at=tx.now

@@ -17,19 +17,21 @@ def withdraw_all(
     why: str,
     winner_id: str | None = None,
     keep: str | None = None,
-) -> list[str]:
-    """Take every ringing alert of a request away (but offer `keep`); the agents who gained room by it."""
-    freed = []
-    for offer in ringing.ringing_offers(tx, request.id):
-        if offer.id != keep and withdraw(tx, offer, why, winner_id):
-            freed.append(offer.agent_id)
-    return freed
+) -> list[Offer]:
+    """Take every ringing alert of a request away (but offer `keep`); those that were taken.
+
+    `routing.actions.filling.alerts_gone` then serves the desks they rang at.
+    """
+    over = [offer for offer in ringing.ringing_offers(tx, request.id) if offer.id != keep]
+    for offer in over:
+        withdraw(tx, offer, why, winner_id)
+    return over
 
 
-def withdraw(tx: Transaction, offer: Offer, why: str, winner_id: str | None = None) -> bool:
-    """Take one ringing alert away; whether its agent gained room by it."""
+def withdraw(tx: Transaction, offer: Offer, why: str, winner_id: str | None = None) -> None:
+    """Take one ringing alert away, with the place it held."""
     move_offer(tx, offer, OfferHappened.WITHDRAWN, why, winner_id)
-    return release_place(tx, offer)
+    release_place(tx, offer)
 
 
 def release_place(tx: Transaction, offer: Offer) -> bool:
@@ -38,6 +40,28 @@ def release_place(tx: Transaction, offer: Offer) -> bool:
         room.release(tx, offer.agent_id)
         return True
     return False
+
+
+def give_up_reserved(tx: Transaction, agent_id: str) -> bool:
+    """Turn the place that an unanswered queue alert holds into a session, and let that alert pass on.
+
+    False when no place is held, or somebody else is just changing the alert's request.
+    """
+    statement = select(Offer).where(
+        col(Offer.agent_id) == agent_id,
+        col(Offer.mode) == "queue",
+        col(Offer.state) == OfferState.RINGING,
+    )
+    offer = tx.session.scalars(statement).first()
+    request = ringing.lock_takeable(tx, offer.request_id) if offer is not None else None
+    if offer is None or request is None:
+        return False
+    tx.session.refresh(offer)
+    if offer.state != OfferState.RINGING or not room.take(tx, agent_id, reserved=True):
+        return False
+    move_offer(tx, offer, OfferHappened.WITHDRAWN, "answered_another")
+    ringing.fall_silent(tx, request, "agent_answered_another")
+    return True
 
 
 def withdraw_from_agent(tx: Transaction, agent_id: str, why: str) -> None:

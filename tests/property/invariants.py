@@ -9,6 +9,7 @@ from routing.database import Database
 from routing.lifecycle import FINAL_REQUEST, LIVE_SESSION
 from routing.tables import Agent, AgentState, Offer, Participant, Request, Session
 from routing.transaction import Transaction
+from tests.property import nobody_forgotten
 
 
 def check(database: Database, company_id: str, allowed: dict[str, int]) -> None:
@@ -24,6 +25,7 @@ def check(database: Database, company_id: str, allowed: dict[str, int]) -> None:
         _room_is_what_is_held(reading, live, ringing, allowed)
         _one_open_stretch_each(reading)
         _who_is_away_serves_nobody(reading, requests, live, ringing)
+        nobody_forgotten.check(reading, requests, ringing)
 
 
 def _one_agent_in_control(reading: Transaction, live: list[Session]) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from routing.actions import availability, offers, sessions
+from routing.actions import availability, intake, offers, sessions, surveys
 from routing.clock import SECOND
-from routing.errors import Forbidden
+from routing.errors import Conflict, Forbidden
 from tests.builders import a_company, a_portal, an_agent
 from tests.integration.routing.desk import (
     agent_row,
@@ -90,3 +90,49 @@ def test_only_who_serves_may_end_a_wrap_up(database):
     manager = an_agent(database, a_company(database), role="manager")
     with pytest.raises(Forbidden):
         do(database, manager.company_id, sessions.end_wrap_up, manager)
+
+
+@pytest.mark.feature("SESS-03")
+@pytest.mark.parametrize(
+    "again", [("unresolved",), ("resolved", "T-2"), ("resolved", "T-1", "more")]
+)
+def test_a_session_that_has_ended_cannot_end_in_another_way(database, again):
+    agent, served, _ = _serving(database)
+    session = sessions_of(database, agent.company_id, served)[0].id
+    first = (agent, session, "resolved", "T-1", "all well")
+    do(database, agent.company_id, sessions.end, *first)
+
+    do(database, agent.company_id, sessions.end, *first)
+    with pytest.raises(Conflict) as refused:
+        do(database, agent.company_id, sessions.end, agent, session, *again)
+
+    assert refused.value.data["reason"] == "session_ended"
+    row = sessions_of(database, agent.company_id, served)[0]
+    assert (row.resolution, row.ticket, row.notes) == ("resolved", "T-1", "all well")
+
+
+@pytest.mark.feature("SESS-03")
+def test_a_save_of_notes_that_comes_after_the_end_does_not_undo_them(database):
+    agent, served, _ = _serving(database)
+    session = sessions_of(database, agent.company_id, served)[0].id
+    do(database, agent.company_id, sessions.end, agent, session, "resolved", "", "the last word")
+
+    do(database, agent.company_id, sessions.write_notes, agent, session, "the last word")
+    with pytest.raises(Conflict):
+        do(database, agent.company_id, sessions.write_notes, agent, session, "the last w")
+
+    assert sessions_of(database, agent.company_id, served)[0].notes == "the last word"
+
+
+def test_a_survey_waits_for_the_end_or_until_the_customer_has_left(database):
+    agent, served, _ = _serving(database)
+    with pytest.raises(Conflict) as refused:
+        do(database, agent.company_id, surveys.answer, served, 5)
+    assert refused.value.data["reason"] == "session_lives"
+
+    do(database, agent.company_id, intake.leave, served)
+    do(database, agent.company_id, surveys.answer, served, 4)
+
+    session = sessions_of(database, agent.company_id, served)[0]
+    kept = do(database, agent.company_id, surveys.of_session, session.id)
+    assert (session.ended_at, kept.face) == (None, 4)

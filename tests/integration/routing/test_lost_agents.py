@@ -2,8 +2,9 @@
 
 import pytest
 
-from routing.actions import intake, offers
+from routing.actions import intake, losing, offers, presence, web_processes
 from routing.clock import MINUTE, SECOND
+from routing.identifiers import new_id
 from tests.builders import a_company, a_portal, a_queue, a_tier, an_agent
 from tests.integration.routing.desk import (
     agent_row,
@@ -18,6 +19,7 @@ from tests.integration.routing.desk import (
     ringing_offer,
     sessions_of,
 )
+from tests.integration.routing.meanwhile import meet
 
 UNTIL_GONE = (12 * SECOND, 2 * MINUTE + 2 * SECOND)
 
@@ -137,3 +139,30 @@ def test_a_lost_customer_in_a_lost_agents_line_rings_at_nobody_until_they_are_ba
 def _ladder(database, company, request):
     row = request_row(database, company, request)
     return row.warning_level, row.tier_id, row.kind
+
+
+@pytest.mark.feature("ROUT-15")
+def test_an_agent_who_comes_back_just_before_they_are_given_up_keeps_their_sessions(
+    database, clock
+):
+    company = a_company(database)
+    portal = a_portal(database, company)
+    agent = an_agent(database, company, portals=[portal])
+    go_on_line(database, agent)
+    request = post(database, portal)
+    do(database, company, offers.accept, agent, ringing_offer(database, agent))
+    disconnect_everything(database, company, agent=agent)
+    pass_time(database, clock, UNTIL_GONE[0])
+    clock.advance(UNTIL_GONE[1])
+
+    meet(
+        database,
+        company,
+        lambda tx: presence.agent_connected(
+            tx, new_id(), web_processes.start(tx), agent.account_id
+        ),
+        lambda: do(database, company, losing.give_up_agent, agent.account_id),
+    )
+
+    assert sessions_of(database, company, request)[0].state == "active"
+    assert request_row(database, company, request).state == "in_session"

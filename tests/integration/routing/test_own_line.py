@@ -2,11 +2,13 @@
 
 import pytest
 
-from routing.actions import availability, offers
+from routing.actions import availability, offers, sessions
 from routing.clock import SECOND
 from tests.builders import a_company, a_portal, a_queue, an_agent
 from tests.integration.routing.desk import (
     agent_row,
+    connect_customer,
+    disconnect_everything,
     do,
     go_on_line,
     offers_of,
@@ -18,20 +20,46 @@ from tests.integration.routing.desk import (
 
 
 @pytest.fixture
-def held(database):
-    """An agent whose only place is held by a queue's alert, with a customer in their own line behind it:
-    (agent, alert, the queue's request, the customer in line)."""
+def held(database, clock):
+    """An agent whose only place is held by a queue's alert, with a customer in their own line behind it,
+    who was lost when the place became free: (agent, alert, the queue's request, the customer in line)."""
     company = a_company(database)
     queue = a_queue(database, company)
     portal = a_portal(database, company)
     agent = an_agent(database, company, portals=[portal], queues=[queue], max_sessions=1)
     go_on_line(database, agent)
-    rung = post(database, a_portal(database, company, queue))
-    alert = ringing_offer(database, agent)
-    in_line = post(database, portal)
+    served, in_line = post(database, portal), post(database, portal)
+    session = do(database, company, offers.accept_request, agent, served)
     accepted = do(database, company, offers.accept_request, agent, in_line)
     assert accepted.state == "in_line"
+    disconnect_everything(database, company, request_id=in_line)
+    pass_time(database, clock, 62 * SECOND)
+    do(database, company, sessions.end, agent, session.session_id, "resolved")
+    rung = post(database, a_portal(database, company, queue))
+    alert = ringing_offer(database, agent)
+    connect_customer(database, company, in_line)
     return agent, alert, rung, in_line
+
+
+@pytest.mark.feature("ROUT-04", "ROUT-05")
+def test_yes_to_another_takes_the_place_that_an_own_queue_alert_holds(database):
+    company = a_company(database)
+    queue = a_queue(database, company)
+    portal = a_portal(database, company)
+    agent, other = (an_agent(database, company, portals=[portal], queues=[queue]) for _ in range(2))
+    go_on_line(database, agent)
+    rung = post(database, a_portal(database, company, queue))
+    wanted = post(database, portal)
+    go_on_line(database, other)
+
+    accepted = do(database, company, offers.accept_request, agent, wanted)
+
+    assert accepted.state == "accepted"
+    row = agent_row(database, agent)
+    assert (row.sessions, row.reserved) == (1, 0)
+    assert offers_of(database, company, rung) == {agent.account_id: "withdrawn"}
+    offers.match_queue(database, company, queue.id)
+    assert offers_of(database, company, rung)[other.account_id] == "ringing"
 
 
 @pytest.mark.feature("ROUT-04")

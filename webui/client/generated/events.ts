@@ -116,7 +116,7 @@ export interface OfferExpired {
   version: number;
 }
 
-/** The alert went away by itself: `why` is taken, left, lost or unavailable; `winner_id` who took it. */
+/** The alert went away: `why` is taken, left, lost, unavailable, answered_another; `winner_id` took it. */
 export interface OfferWithdrawn {
   offer_id: string;
   version: number;
