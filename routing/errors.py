@@ -105,7 +105,7 @@ class KeyReused(Conflict):
 
 
 class AgentNotAvailable(Conflict):
-    """The agent is not available."""
+    """The agent's desk has no live connection, so nobody would see the session begin."""
 
     code = "agent_not_available"
 

@@ -34,6 +34,7 @@ STAGES: dict[str, CustomerStage] = {
     RequestState.ABANDONED: "left",
     RequestState.REFUSED: "refused",
 }
+WITHOUT_AGENT = ("waiting", "left", "unseen", "refused")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def customer_state(
 ) -> CustomerState:
     """The stage the request is at, with what belongs to that stage."""
     stage = stage_of(request, found)
-    agent = found.agent if found and stage not in ("waiting", "left", "refused") else None
+    agent = found.agent if found and stage not in WITHOUT_AGENT else None
     surveyed = found is not None and surveys.of_session(reading, found.session.id) is not None
     return CustomerState(
         request_id=request.id,
@@ -99,6 +100,8 @@ def customer_state(
 def stage_of(request: Request, found: CustomerSession | None) -> CustomerStage:
     """The request's state as a customer lives it."""
     stage = STAGES.get(request.state, "waiting")
+    if stage == "left" and request.end_reason == "unseen":
+        return "unseen"
     if found is None or stage not in ("connecting", "in_session"):
         return stage
     if found.customer_left:

@@ -100,10 +100,11 @@ def _gone(request: Request, winner: Account | None, desk: DeskSocket) -> Request
 
 
 def _winner(reading: Transaction, request: Request) -> Account | None:
-    """The agent who has the request now, or had it at the end."""
+    """The agent who has the request now, or had it at the end; nobody wins one whose customer has left."""
     if request.state == RequestState.IN_LINE:
         return reading.find(Account, request.line_agent_id)
-    if request.state in OPEN_REQUEST or request.accepted_at is None:
+    nobodys = (*OPEN_REQUEST, RequestState.ABANDONED)
+    if request.state in nobodys or request.accepted_at is None:
         return None
     newest = select(Session.agent_id).where(col(Session.request_id) == request.id)
     ordered = newest.order_by(col(Session.began_at).desc(), col(Session.id).desc())

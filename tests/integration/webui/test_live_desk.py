@@ -4,6 +4,9 @@ import threading
 import uuid
 from typing import Any
 
+from routing.actions import intake
+from routing.tables import Request
+from routing.transaction import Transaction
 from tests.browsers import numbers_are_without_gaps, refusal
 from tests.integration.webui.scene import Scene
 from tests.waiting import wait_until
@@ -248,6 +251,24 @@ def test_a_customer_who_leaves_takes_the_alert_away(scene: Scene):
     desk.wait_for("desk_counters", waiting=0)
     answer = scene.ask(scene.marie, "POST", f"/offers/{offer}/accept", {})
     assert (answer.status_code, answer.json()["code"]) == (409, "offer_gone")
+
+
+def test_nobody_has_won_a_customer_who_goes_after_their_agent_was_lost(scene: Scene):
+    desk, customer = scene.desk(scene.marie), scene.post()
+    page = customer.page()
+    session_id = scene.accept(scene.marie, desk, customer)
+    other = scene.desk(scene.paul)
+    scene.lose_for_good(scene.marie, session_id)
+    offer = other.wait_for("offer_row", state="ringing")["id"]
+
+    def unseen(tx: Transaction) -> None:
+        intake.abandon(tx, tx.lock(Request, customer.request_id), tx.now, "unseen")
+
+    scene.web.parts.calls.write(scene.portal.company_id, unseen)
+    closed = other.wait_for("offer_closed", offer_id=offer)
+    assert (closed["why"], closed["winner_name"]) == ("left", None)
+    assert other.wait_for("request_gone")["winner_name"] is None
+    page.wait_for("customer_state", stage="unseen")
 
 
 def test_places_in_line_move_up_live(scene: Scene):

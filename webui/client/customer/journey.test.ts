@@ -24,12 +24,6 @@ describe("what the server has told", () => {
     expect(withSnapshot(journey({ version: 9 }, [line(1)]), other)).toEqual(journey({ request_id: "r2" }));
   });
 
-  it("begins the conversation anew when another session of the same request counts from 1 again", () => {
-    const now = journey({}, [line(1), line(2)]);
-    const other = { at: 1, state: state({ version: 2 }), lines: [line(1, { id: "other" })] };
-    expect(withSnapshot(now, other).lines.map((each) => each.id)).toEqual(["other"]);
-  });
-
   it("shows lines up to the first gap only, so that nothing is read out of order @CHAT-01", () => {
     const numbers = (...all: number[]) =>
       readableLines(all.map((number) => line(number))).map((each) => each.number);
@@ -51,11 +45,13 @@ describe("what the server has told", () => {
     expect(asksForFace(journey({ stage: "ended", agent: AGENT, surveyed: true }))).toBe(false);
     expect(asksForFace(journey({ stage: "left" }))).toBe(false);
     expect(asksForFace(journey({ stage: "left", agent: AGENT }))).toBe(true);
+    expect(asksForFace(journey({ stage: "unseen" }, [line(1)]))).toBe(true);
     expect(asksForFace(journey({ stage: "refused" }))).toBe(false);
   });
 
   it("is done when it is over and nothing is left to ask", () => {
     expect(isDone(journey({ stage: "left" }))).toBe(true);
+    expect(isDone(journey({ stage: "unseen" }))).toBe(true);
     expect(isDone(journey({ stage: "ended", agent: AGENT }))).toBe(false);
     expect(isDone(journey({ stage: "waiting" }))).toBe(false);
   });

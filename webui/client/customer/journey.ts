@@ -15,7 +15,9 @@ export interface Journey {
 }
 
 const TALKING: readonly CustomerStage[] = ["connecting", "in_session", "reconnecting"];
-const OVER: readonly CustomerStage[] = ["ended", "left", "refused"];
+const OVER: readonly CustomerStage[] = ["ended", "left", "unseen", "refused"];
+/** The ends after which whoever met an agent is asked how it was. */
+const ASKED: readonly CustomerStage[] = ["ended", "left", "unseen"];
 
 /** An agent is there, or on the way: the conversation is shown. */
 export function isTalking(stage: CustomerStage): boolean {
@@ -31,7 +33,7 @@ export function isOver(stage: CustomerStage): boolean {
 export function asksForFace(journey: Journey): boolean {
   const { stage, surveyed, agent } = journey.state;
   const met = agent !== null || journey.lines.length > 0;
-  return !surveyed && met && (stage === "ended" || stage === "left");
+  return !surveyed && met && ASKED.includes(stage);
 }
 
 /** Nothing is left to do with this request: the next visit begins with the form. */
@@ -45,7 +47,7 @@ export function withSnapshot(journey: Journey | null, snapshot: CustomerSnapshot
     return { state: snapshot.state, lines: mergeLines([], snapshot.lines) };
   }
   const state = snapshot.state.version >= journey.state.version ? snapshot.state : journey.state;
-  return { state, lines: merged(journey.lines, snapshot.lines) };
+  return { state, lines: mergeLines(journey.lines, snapshot.lines) };
 }
 
 /** The place and the marks travel without a version of their own, so a state of the same version is news too. */
@@ -66,15 +68,8 @@ export function withMarks(journey: Journey, marks: CustomerMarks): Journey {
 }
 
 export function withLines(journey: Journey, lines: readonly CustomerLine[]): Journey {
-  const all = merged(journey.lines, lines);
+  const all = mergeLines(journey.lines, lines);
   return all === journey.lines ? journey : { ...journey, lines: all };
-}
-
-/** A known number under another id belongs to a new session of this request, whose lines count from 1 again. */
-function merged(lines: readonly CustomerLine[], more: readonly CustomerLine[]): readonly CustomerLine[] {
-  const ids = new Map(lines.map((line) => [line.number, line.id]));
-  const another = more.some((line) => (ids.get(line.number) ?? line.id) !== line.id);
-  return mergeLines(another ? [] : lines, more);
 }
 
 /** The lines that can be shown: all up to the first gap, so that nothing is ever read out of order. */

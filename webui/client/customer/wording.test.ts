@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { speak, t } from "./language.ts";
-import { placeWords, waitWords } from "./wording.ts";
+import { state } from "./testing/journeys.ts";
+import { placeWords, stageWords, waitWords } from "./wording.ts";
 
 function places(...numbers: number[]): string[] {
   return numbers.map((place) => placeWords(t, { place, expected_wait: null, agents_on_line: true }));
@@ -24,6 +25,17 @@ describe("place and wait in words", () => {
     await speak("fr");
     expect(places(1, 2, 21)).toEqual(["C’est bientôt à vous", "Vous êtes 2ᵉ", "Vous êtes 21ᵉ"]);
     expect(waitWords(t, 61_000, true)).toBe("Environ 2 minutes");
+  });
+
+  it("says who left the line, and who was away for too long", async () => {
+    const words = () => (["left", "unseen"] as const).map((stage) => stageWords(t, state({ stage })));
+    await speak("fr");
+    expect(words()).toEqual([
+      "Vous avez quitté la file",
+      "Votre page est restée trop longtemps hors ligne, votre demande a été fermée",
+    ]);
+    await speak("en");
+    expect(words()[1]).toBe("Your page was away for too long, so your request was closed");
   });
 
   it("rounds a wait up to minutes, and says when nobody can say @ROUT-17", async () => {

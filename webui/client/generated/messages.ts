@@ -20,7 +20,7 @@ export type PortalState = "open" | "busy" | "closed";
 
 export type ServiceLevelName = "missed" | "met_when_early" | "left_out" | "mixed";
 
-export type CustomerStage = "waiting" | "in_line" | "connecting" | "in_session" | "reconnecting" | "ended" | "left" | "refused";
+export type CustomerStage = "waiting" | "in_line" | "connecting" | "in_session" | "reconnecting" | "ended" | "left" | "unseen" | "refused";
 
 /** One field of a portal's form with what the customer answered. */
 export interface FormAnswer {

@@ -18,5 +18,13 @@ ParticipantKind = Literal["agent", "customer", "endpoint"]
 PortalState = Literal["open", "busy", "closed"]
 ServiceLevelName = Literal["missed", "met_when_early", "left_out", "mixed"]
 CustomerStage = Literal[
-    "waiting", "in_line", "connecting", "in_session", "reconnecting", "ended", "left", "refused"
+    "waiting",
+    "in_line",
+    "connecting",
+    "in_session",
+    "reconnecting",
+    "ended",
+    "left",
+    "unseen",
+    "refused",
 ]
