@@ -17,7 +17,13 @@ BOX_FORMS: tuple[Form, Form] = (
                 {"en": "A loan", "fr": "Un crédit"},
                 {"en": "Something else", "fr": "Autre chose"},
             ],
-        }
+        },
+        {
+            "name": "email",
+            "label": {"en": "E-mail", "fr": "E-mail"},
+            "kind": "email",
+            "required": False,
+        },
     ],
     [
         {

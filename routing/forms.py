@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routing import texts
+from routing import mail_addresses, texts
 from routing.errors import InvalidInput
 
 ANSWER_LIMIT = 1_000
@@ -71,6 +71,13 @@ def checked(form: Definition, given: Mapping[str, str]) -> dict[str, str]:
     return {name: _checked(entry, given.get(name, "")) for name, entry in known.items()}
 
 
+def email(form: Definition, given: Mapping[str, str]) -> str:
+    """The customer's address, as it is written to: the first that was given (checked) in the form, or ""."""
+    asked = [str(entry["name"]) for entry in form if entry.get("kind") == "email"]
+    written = [given[name] for name in asked if given.get(name)]
+    return mail_addresses.checked("email", written[:1], required=False)[0] if written else ""
+
+
 def _checked(entry: Mapping[str, Any], answer: str) -> str:
     name = f"answers.{entry['name']}"
     cleaned = texts.many_lines(
@@ -78,8 +85,8 @@ def _checked(entry: Mapping[str, Any], answer: str) -> str:
     )
     if cleaned and entry.get("kind") == "choice" and cleaned not in _every_choice(entry):
         raise InvalidInput(field=name, reason="unknown_value")
-    if cleaned and entry.get("kind") == "email" and "@" not in cleaned:
-        raise InvalidInput(field=name, reason="not_an_email")
+    if cleaned and entry.get("kind") == "email":
+        mail_addresses.checked(name, [cleaned])
     return cleaned
 
 

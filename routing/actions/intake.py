@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from routing import forms, texts
+from routing import forms, mail_addresses, texts
 from routing.actions import absence, chat, filling, meeting, ringing, sessions, withdrawing
 from routing.actions.moves import move_request
 from routing.clock import DAY, Millis
@@ -162,6 +162,7 @@ def _content_hash(new: NewRequest) -> str:
 
 def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Request:
     _require_open(tx, portal)
+    answers = forms.checked(portal.form, new.answers)
     return Request(
         id=new_id(),
         company_id=tx.company_id,
@@ -169,9 +170,9 @@ def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Reques
         queue_id=_queue_of(portal),
         state=RequestState.POSTED,
         customer_name=texts.one_line("name", new.name, texts.NAME_LIMIT, required=True),
-        customer_email=texts.one_line("email", new.email, 254),
+        customer_email=_checked_email(new.email) or forms.email(portal.form, answers),
         question=texts.many_lines("question", new.question, texts.QUESTION_LIMIT),
-        form=forms.checked(portal.form, new.answers),
+        form=answers,
         language=texts.cut(new.language, 8) or portal.language,
         page_url=texts.cut(new.page_url, texts.ADDRESS_LIMIT),
         referrer=texts.cut(new.referrer, texts.ADDRESS_LIMIT),
@@ -180,6 +181,11 @@ def _checked_request(tx: Transaction, portal: Portal, new: NewRequest) -> Reques
         line_since=tx.now,
         last_seen_at=tx.now,
     )
+
+
+def _checked_email(given: str) -> str:
+    written = [given] if given.strip() else []
+    return "".join(mail_addresses.checked("email", written, required=False))
 
 
 def _require_open(tx: Transaction, portal: Portal) -> None:

@@ -36,7 +36,7 @@ AFTER = [
 ]
 
 
-@pytest.mark.feature("PORT-07")
+@pytest.mark.feature("PORT-07", "REPT-04")
 def test_both_forms_are_checked_and_their_answers_shown_wherever_the_session_is(
     company: Company, at_desk: AtDesk, as_customer: AsCustomer, guichet: RunningGuichet
 ):
@@ -78,6 +78,7 @@ def test_both_forms_are_checked_and_their_answers_shown_wherever_the_session_is(
     for words in ("Was it solved?", "No", "The form for it"):
         expect(marie.details).to_contain_text(words)
     row = _reported(Api(guichet, company.agent("Sophie", role="supervisor")), "gare de lyon")
+    assert row["email"] == "ada@customer.example"
     assert "Your branch: Gare de Lyon" in row["answers"]
     assert "Was it solved?: No" in row["post_answers"]
     assert "What was missing?: The form for it" in row["post_answers"]

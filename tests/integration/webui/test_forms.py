@@ -3,7 +3,8 @@
 import pytest
 import requests
 
-from routing.tables import Portal, Survey
+from routing.identifiers import new_id
+from routing.tables import Portal, Request, Survey
 from tests.integration.webui.scene import Customer, Scene
 
 SOLVED = {
@@ -76,6 +77,7 @@ def test_answers_are_kept_with_the_face_and_shown_in_the_details(scene: Scene, e
         ({}, "answers.solved", "required"),
         ({"solved": "Perhaps"}, "answers.solved", "unknown_value"),
         ({"solved": "Yes", "email": "ann"}, "answers.email", "not_an_email"),
+        ({"solved": "Yes", "email": "@"}, "answers.email", "not_an_email"),
         ({"solved": "Yes", "more": "x"}, "answers.more", "unknown_field"),
         ({"solved": "Yes", "email": "x" * 1_001}, "answers.email", "too_long"),
     ],
@@ -102,3 +104,47 @@ def test_answers_of_another_shape_are_refused(scene: Scene, ended, answers):
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
     assert kept(scene, session_id) is None
+
+
+def email_of(scene: Scene, request_id: str) -> str:
+    with scene.web.database.reading(scene.portal.company_id) as reading:
+        return reading.get(Request, request_id).customer_email
+
+
+def test_the_first_address_given_after_the_session_is_the_customers_when_none_is_known(
+    scene: Scene, ended
+):
+    customer, _ = ended
+    assert email_of(scene, customer.request_id) == ""
+    for email in ("ann@bücher.example", "other@customer.example"):
+        survey = {"face": 4, "answers": {"solved": "Yes", "email": email}}
+        assert customer.ask("POST", "/survey", survey).status_code == 204
+    assert email_of(scene, customer.request_id) == "ann@xn--bcher-kva.example"
+
+
+def test_the_first_address_given_before_the_session_is_the_customers(scene: Scene):
+    with scene.web.database.transaction(scene.portal.company_id) as tx:
+        tx.lock(Portal, scene.portal.id).form = [{**EMAIL, "name": "other"}, EMAIL]
+
+    def posted(**said: object) -> requests.Response:
+        return requests.post(
+            f"{scene.address}/api/v1/portals/{scene.portal.key}/requests",
+            json={"name": "Ann", **said},
+            headers={"Idempotency-Key": new_id()},
+            timeout=15,
+        )
+
+    for said, email in (
+        ({}, ""),
+        ({"answers": {"email": "ann@customer.example"}}, "ann@customer.example"),
+        ({"answers": {"email": "b@x.example", "other": "a@x.example"}}, "a@x.example"),
+        ({"email": " c@x.example ", "answers": {"email": "b@x.example"}}, "c@x.example"),
+    ):
+        assert email_of(scene, posted(**said).json()["request_id"]) == email
+    for wrong, field in (
+        (posted(email="ann"), "email"),
+        (posted(email="@"), "email"),
+        (posted(answers={"email": "@"}), "answers.email"),
+    ):
+        told = wrong.json()
+        assert (wrong.status_code, told["field"], told["reason"]) == (422, field, "not_an_email")

@@ -56,6 +56,8 @@ describe("the form before a session", () => {
 
   it("shows the fields the server refuses", () => {
     expect(errorsFromServer({ field: "answers.email" })).toEqual({ "answers.email": "not_accepted" });
+    const noAddress = { field: "answers.email", reason: "not_an_email" };
+    expect(errorsFromServer(noAddress)).toEqual({ "answers.email": "email" });
     expect(errorsFromServer({ errors: [{ field: "name" }, { field: "question" }] })).toEqual({
       name: "not_accepted",
       question: "not_accepted",

@@ -59,11 +59,19 @@ function answerError(field: FormField, text: string): FieldError | null {
   return EMAIL.test(text.trim()) ? null : "email";
 }
 
+/** What the server says about a refusal. */
+export interface ServerDetails {
+  field?: string;
+  reason?: string;
+  errors?: { field: string }[];
+}
+
 /** The fields the server names in a refusal; the outer parts of a name (`body.name`) tell nothing here. */
-export function errorsFromServer(details: { field?: string; errors?: { field: string }[] }): FieldErrors {
+export function errorsFromServer(details: ServerDetails): FieldErrors {
   const named = [...(details.errors ?? []).map((each) => each.field), details.field ?? ""];
   const fields = named.filter(Boolean).map((field) => /(answers\.)?[^.]*$/.exec(field)?.[0] ?? field);
-  return Object.fromEntries(fields.map((field) => [field, "not_accepted" as const]));
+  const error = details.reason === "not_an_email" ? "email" : "not_accepted";
+  return Object.fromEntries(fields.map((field) => [field, error]));
 }
 
 /** Only what was really filled in travels. */
