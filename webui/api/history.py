@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import Response
 from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, func, select
+from sqlmodel import and_, col, func, or_, select
 
 from routing.actions import entitlements
 from routing.clock import Millis
@@ -17,6 +19,7 @@ from routing.transaction import Transaction
 from webui.api.answers import answer
 from webui.api.models import Id, Query
 from webui.api.resource import resource
+from webui.live.desk_snapshot import ended_by
 from webui.live.messages.desk import HistoryRow
 from webui.live.views import history_rows
 from webui.services import services
@@ -28,9 +31,15 @@ EARLIER_ROWS = 20
 
 
 class HistoryQuery(Query):
-    """Rows that ended before `before` (ms since the epoch), newest first."""
+    """Rows that ended before `before` (ms since the epoch), newest first; those of `day` only, if given.
+
+    The next page begins with the last row's `ended_at` and id: with `before_id`, rows that ended in that
+    very millisecond follow too, in the order of their ids.
+    """
 
     before: Millis | None = Field(default=None, ge=0)
+    before_id: Id | None = None
+    day: Literal["today"] | None = None
     limit: int = Field(default=50, ge=1, le=MOST_ROWS)
 
 
@@ -67,14 +76,17 @@ def earlier(query: EarlierQuery) -> Response:
 
 
 def _own(reading: Transaction, agent_id: str, query: HistoryQuery) -> list[HistoryRow]:
+    ended = ended_by(reading, agent_id, today=query.day == "today").where(_before(reading, query))
+    return history_rows(reading, list(reading.session.scalars(ended.limit(query.limit))))
+
+
+def _before(reading: Transaction, query: HistoryQuery) -> ColumnElement[bool]:
     before = reading.now + 1 if query.before is None else query.before
-    ended = select(Session).where(
-        col(Session.agent_id) == agent_id,
-        col(Session.state) == SessionState.ENDED,
-        col(Session.ended_at) < before,
-    )
-    newest_first = ended.order_by(col(Session.ended_at).desc(), col(Session.id).desc())
-    return history_rows(reading, list(reading.session.scalars(newest_first.limit(query.limit))))
+    earlier = col(Session.ended_at) < before
+    if query.before_id is None:
+        return earlier
+    same = and_(col(Session.ended_at) == before, col(Session.id) < query.before_id)
+    return or_(earlier, same)
 
 
 def _earlier(reading: Transaction, actor: Actor, request_id: str) -> list[HistoryRow]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from routing.actions import entitlements
 from routing.actions.entitlements import Entitlements
@@ -26,7 +27,7 @@ from webui.live.views import (
     surroundings,
 )
 
-# Ended sessions of today on the desk; older ones and more are fetched as the agent scrolls.
+# Ended sessions of today on the desk at first; the agent has more fetched (`GET /history`).
 HISTORY_IN_SNAPSHOT = 100
 
 
@@ -35,6 +36,7 @@ def desk_snapshot(reading: Transaction, agent_id: str) -> DeskSnapshot:
     agent = reading.get(Agent, agent_id)
     open_to_me = open_requests(reading, agent_id)
     sessions = live_sessions(reading, agent_id)
+    ended = ended_today(reading, agent_id, HISTORY_IN_SNAPSHOT + 1)
     return DeskSnapshot(
         at=reading.now,
         agent=agent_row(reading, agent),
@@ -42,7 +44,8 @@ def desk_snapshot(reading: Transaction, agent_id: str) -> DeskSnapshot:
         requests=_request_rows(reading, open_to_me, agent_id),
         offers=ringing_offers(reading, agent_id),
         sessions=session_rows(reading, sessions),
-        history=history_rows(reading, ended_today(reading, agent_id)),
+        history=history_rows(reading, ended[:HISTORY_IN_SNAPSHOT]),
+        history_goes_on=len(ended) > HISTORY_IN_SNAPSHOT,
         lines=_lines(reading, sessions),
     )
 
@@ -91,15 +94,19 @@ def live_sessions(reading: Transaction, agent_id: str) -> list[Session]:
     return list(reading.session.scalars(live.order_by(col(Session.began_at), col(Session.id))))
 
 
-def ended_today(reading: Transaction, agent_id: str) -> list[Session]:
+def ended_today(reading: Transaction, agent_id: str, limit: int) -> list[Session]:
     """The agent's sessions that ended since the company's midnight, newest first."""
+    return list(reading.session.scalars(ended_by(reading, agent_id, today=True).limit(limit)))
+
+
+def ended_by(reading: Transaction, agent_id: str, *, today: bool) -> SelectOfScalar[Session]:
+    """Selects the agent's ended sessions, newest first; `today`: since the company's midnight."""
     ended = select(Session).where(
         col(Session.agent_id) == agent_id,
         col(Session.state) == SessionState.ENDED,
-        col(Session.ended_at) >= _midnight(reading),
+        col(Session.ended_at) >= (_midnight(reading) if today else 0),
     )
-    newest_first = ended.order_by(col(Session.ended_at).desc(), col(Session.id).desc())
-    return list(reading.session.scalars(newest_first.limit(HISTORY_IN_SNAPSHOT)))
+    return ended.order_by(col(Session.ended_at).desc(), col(Session.id).desc())
 
 
 def _own_line(reading: Transaction, agent_id: str) -> list[Request]:

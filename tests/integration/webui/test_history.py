@@ -1,16 +1,21 @@
-"""Earlier sessions of a customer are that customer's, as far as anybody can tell."""
+"""Sessions that ended: a customer's earlier ones, and the agent's own, page by page."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from routing.actions import intake, offers, sessions
+from routing.clock import DAY
 from routing.identifiers import new_id
 from routing.permissions import Actor
-from routing.tables import Portal
+from routing.tables import Portal, Request, Session
 from tests.builders import a_company, a_portal, an_agent
 from tests.integration.routing.desk import go_on_line, ringing_offer
 from tests.serving import Web, web_application
+from webui.live import desk_snapshot
 
 
 @pytest.fixture
@@ -66,3 +71,51 @@ def test_without_an_e_mail_the_name_counts_among_those_who_gave_none(web, portal
     served(web, portal, marie, "Bob")
     served(web, portal, marie, "Ann")
     assert earlier(web, marie, served(web, portal, marie, "Ann")) == ["Ann"]
+
+
+def own(web: Web, marie: Actor, **query: str | int) -> list[dict[str, Any]]:
+    """A page of the agent's own history."""
+    answer = web.client(marie.account_id).get("/api/v1/history", query_string=query)
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, Any]] = answer.get_json()["rows"]
+    return rows
+
+
+def test_no_session_falls_between_two_pages_though_many_ended_in_the_same_millisecond(
+    web, portal, marie
+):
+    names = [f"Customer {number}" for number in range(5)]
+    for name in names:
+        served(web, portal, marie, name)
+    with web.database.transaction(portal.company_id) as tx:
+        tx.change(update(Session).values(ended_at=tx.now))
+    seen, page = [], own(web, marie, day="today", limit=2)
+    while page:
+        seen += page
+        last = seen[-1]
+        edge = {"before": last["ended_at"], "before_id": last["id"]}
+        page = own(web, marie, day="today", limit=2, **edge)
+    assert [row["customer_name"] for row in seen] == names[::-1]
+
+
+def test_the_history_of_today_ends_where_the_day_began(web, portal, marie):
+    for name in ("Yesterday", "Today"):
+        served(web, portal, marie, name)
+    with web.database.transaction(portal.company_id) as tx:
+        of_yesterday = col(Session.request_id).in_(
+            select(Request.id).where(col(Request.customer_name) == "Yesterday")
+        )
+        tx.change(update(Session).where(of_yesterday).values(ended_at=tx.now - DAY))
+    assert [row["customer_name"] for row in own(web, marie)] == ["Today", "Yesterday"]
+    assert [row["customer_name"] for row in own(web, marie, day="today")] == ["Today"]
+
+
+def test_the_desk_says_whether_more_ended_today_than_it_lists(web, portal, marie, monkeypatch):
+    monkeypatch.setattr(desk_snapshot, "HISTORY_IN_SNAPSHOT", 2)
+    told = []
+    for name in ("Ann", "Bob", "Cid"):
+        served(web, portal, marie, name)
+        with web.database.reading(portal.company_id) as reading:
+            snapshot = desk_snapshot.desk_snapshot(reading, marie.account_id)
+        told.append((len(snapshot.history), snapshot.history_goes_on))
+    assert told == [(1, False), (2, False), (2, True)]

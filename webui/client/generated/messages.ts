@@ -144,7 +144,7 @@ export interface DeskCounters {
   oldest_waiting_since: number | null;
 }
 
-/** Everything the desk shows, as of `at`; pushes with a lower or equal version are older. */
+/** Everything the desk shows, as of `at`; pushes with a lower or equal version are older. `history_goes_on`: more of the agent's sessions ended today than `history` holds. */
 export interface DeskSnapshot {
   at: number;
   agent: AgentRow;
@@ -153,6 +153,7 @@ export interface DeskSnapshot {
   offers: OfferRow[];
   sessions: SessionRow[];
   history: HistoryRow[];
+  history_goes_on: boolean;
   lines: ChatLineRow[];
 }
 

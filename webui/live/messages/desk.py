@@ -162,7 +162,10 @@ class DeskCounters:
 
 @dataclass(frozen=True)
 class DeskSnapshot:
-    """Everything the desk shows, as of `at`; pushes with a lower or equal version are older."""
+    """Everything the desk shows, as of `at`; pushes with a lower or equal version are older.
+
+    `history_goes_on`: more of the agent's sessions ended today than `history` holds.
+    """
 
     at: int
     agent: AgentRow
@@ -171,6 +174,7 @@ class DeskSnapshot:
     offers: list[OfferRow]
     sessions: list[SessionRow]
     history: list[HistoryRow]
+    history_goes_on: bool
     lines: list[ChatLineRow]
 
 

@@ -7,6 +7,8 @@ interface SectionProps {
   id: string;
   title: string;
   count: number;
+  /** There are more of them than these. */
+  goesOn?: boolean;
   /** What an empty list says. */
   empty: string;
   /** Told while the pointer is over it. */
@@ -15,12 +17,13 @@ interface SectionProps {
 }
 
 /** One part of the left column with its heading and count. */
-export function Section({ id, title, count, empty, hold, children }: SectionProps) {
+export function Section({ id, title, count, goesOn = false, empty, hold, children }: SectionProps) {
   const known = useDesk((desk) => desk.server.known);
   return (
     <section className={styles.section} data-area={id} aria-labelledby={`area-${id}`} {...hold}>
       <h2 className={styles.heading} id={`area-${id}`}>
-        {title} <span className={`figures ${styles.count}`}>{known ? count : "–"}</span>
+        {title}{" "}
+        <span className={`figures ${styles.count}`}>{known ? `${count}${goesOn ? "+" : ""}` : "–"}</span>
       </h2>
       {count === 0 ? <p className={styles.empty}>{known && empty}</p> : children}
     </section>

@@ -22,7 +22,10 @@ export interface DeskState {
   requests: Rows<RequestRow>;
   offers: Rows<OfferRow>;
   sessions: Rows<SessionRow>;
+  /** The agent's sessions that ended today, newest first. */
   history: readonly HistoryRow[];
+  /** There are more of them than were fetched. */
+  historyGoesOn: boolean;
   /** Lines by session, ascending by number. */
   lines: Rows<readonly ChatLineRow[]>;
   /** Until when (ms since the epoch, this machine's clock) the customer of a session counts as typing. */
@@ -41,6 +44,7 @@ export const EMPTY_DESK: DeskState = {
   offers: {},
   sessions: {},
   history: [],
+  historyGoesOn: false,
   lines: {},
   typingUntil: {},
   goneRequests: {},
@@ -59,6 +63,7 @@ export function withSnapshot(state: DeskState, snapshot: DeskSnapshot): DeskStat
     sessions: { ...endedSince(state, snapshot), ...byId(stillOpen(state, snapshot)) },
     closedSessions: state.closedSessions,
     history: snapshot.history,
+    historyGoesOn: snapshot.history_goes_on,
     lines: linesWith(state.lines, snapshot.lines),
   };
 }

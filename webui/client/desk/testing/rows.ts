@@ -2,6 +2,7 @@ import type {
   AgentRow,
   ChatLineRow,
   DeskSnapshot,
+  HistoryRow,
   OfferRow,
   RequestRow,
   SessionRow,
@@ -106,6 +107,22 @@ export function anAgent(given: Partial<AgentRow> = {}): AgentRow {
   };
 }
 
+export function aHistoryRow(given: Partial<HistoryRow> = {}): HistoryRow {
+  return {
+    id: "session-0",
+    number: "123456780",
+    portal_name: "Orders",
+    customer_name: "Amélie Rousseau",
+    question: "Where is my order?",
+    language: "fr",
+    began_at: NOW - 60_000,
+    ended_at: NOW,
+    resolution: "resolved",
+    face: null,
+    ...given,
+  };
+}
+
 export function aSnapshot(given: Partial<DeskSnapshot> = {}): DeskSnapshot {
   return {
     at: NOW,
@@ -115,6 +132,7 @@ export function aSnapshot(given: Partial<DeskSnapshot> = {}): DeskSnapshot {
     offers: [],
     sessions: [],
     history: [],
+    history_goes_on: false,
     lines: [],
     ...given,
   };
