@@ -14,6 +14,9 @@ USER = "guichet"
 #: How often a message may come back to its queue before it goes to the dead letters. RabbitMQ
 #: 3.10 has no limit of its own; a queue declared with a smaller one keeps the smaller.
 DELIVERY_LIMIT = 20
+#: How long a message may stay unacknowledged before RabbitMQ closes its consumer's channel and delivers
+#: it to another one, ms. Its own limit is half an hour.
+CONSUMER_TIMEOUT = 6 * 60 * 60 * 1_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def configuration(ports: BrokerPorts, directory: Path) -> str:
         raft.wal_max_size_bytes = 16777216
         management.rates_mode = none
         collect_statistics_interval = 10000
+        # Work is acknowledged when it is done, and a company's month of exports may take hours.
+        consumer_timeout = {CONSUMER_TIMEOUT}
         log.console = false
         log.file = rabbitmq.log
         log.file.level = info

@@ -8,8 +8,14 @@ from workers.base import Work, task
 
 @task("export.nightly")
 def nightly(work: Work) -> None:
-    """Writes what every company is owed: last night's day, and days that were missed."""
-    exporting.export_due(work.database, work.settings)
+    """Calls for what every company is owed: last night's day, and days that were missed."""
+    exporting.call_due(work.database)
+
+
+@task(exporting.DUE_OF)
+def company(work: Work, company_id: str) -> None:
+    """Writes what one company is owed, a day after the other."""
+    exporting.export_due(work.database, work.settings, company_id)
 
 
 @task("export.remove_outlived")

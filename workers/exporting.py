@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from config.settings import Settings
 from reports import export
 from reports.export_folder import ExportFolder
+from routing import topology
 from routing.actions import export_days, exports
 from routing.actions.exports import Claim, Standing
 from routing.clock import SECOND, Millis
@@ -28,6 +29,8 @@ from workers.retry import OUTAGES
 
 log = structlog.get_logger(__name__)
 
+#: The task that exports what one company is owed.
+DUE_OF = "export.company"
 #: Where exports go unless a setting says otherwise: this folder is ours to make.
 _OWN_FOLDER = "exports"
 
@@ -85,19 +88,33 @@ def folder_of(settings: Settings, company: str) -> ExportFolder:
     return ExportFolder(settings.export_dir, company, made_here=made_here)
 
 
-def export_due(database: Database, settings: Settings) -> None:
-    """Export every day that is due in any company; one that fails does not keep the others."""
-    for company_id in _companies(database):
-        with database.reading(company_id) as reading:
-            days = export_days.due(reading)
-        for day in days:
-            try:
-                became = export_day(database, settings, company_id, day).became
-                log.info("day exported", company_id=company_id, day=str(day), became=became.value)
-            except ExportFailed as error:
-                log.warning(
-                    "export failed", company_id=company_id, day=str(day), problem=error.problem
-                )
+def call_due(database: Database) -> list[str]:
+    """Owe a task to each company that has days due; these companies' ids.
+
+    One that has a month to make up for keeps no other waiting, and no message stays unacknowledged for as
+    long as all of them take together: a broker takes that for a dead consumer.
+    """
+    return [company_id for company_id in _companies(database) if _call(database, company_id)]
+
+
+def _call(database: Database, company_id: str) -> bool:
+    with database.reading(company_id) as reading:
+        if not export_days.due(reading):
+            return False
+    database.run(company_id, lambda tx: tx.send_task(DUE_OF, topology.EXPORT, company_id))
+    return True
+
+
+def export_due(database: Database, settings: Settings, company_id: str) -> None:
+    """Export every day that is due in this company; one that fails does not keep the others."""
+    with database.reading(company_id) as reading:
+        days = export_days.due(reading)
+    for day in days:
+        try:
+            became = export_day(database, settings, company_id, day).became
+            log.info("day exported", company_id=company_id, day=str(day), became=became.value)
+        except ExportFailed as error:
+            log.warning("export failed", company_id=company_id, day=str(day), problem=error.problem)
 
 
 def remove_outlived(database: Database, settings: Settings) -> None:

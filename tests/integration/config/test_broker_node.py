@@ -1,5 +1,7 @@
 """The private RabbitMQ node keeps to itself and keeps its messages."""
 
+import subprocess
+
 import psutil
 import pytest
 import requests
@@ -9,7 +11,7 @@ from kombu.entity import Queue
 from kombu.messaging import Producer
 
 from config.broker_files import DELIVERY_LIMIT
-from config.broker_node import BrokerNode
+from config.broker_node import NODE_NAME, SERVER_PROGRAMS, BrokerNode
 from tests.services import BROKER_LIMIT_S, private_broker
 from tests.waiting import wait_until
 
@@ -76,6 +78,20 @@ def test_every_queue_has_a_delivery_limit(node: BrokerNode):
     policies = requests.get(f"{node.management_url}/api/policies", timeout=10).json()
 
     assert [policy["definition"] for policy in policies] == [{"delivery-limit": DELIVERY_LIMIT}]
+
+
+def test_a_consumer_may_work_for_hours_on_one_message(node: BrokerNode):
+    server = next(program for program in SERVER_PROGRAMS if program.exists())
+    asked = [str(server.with_name("rabbitmqctl")), "--node", NODE_NAME, "eval"]
+    told = subprocess.run(
+        [*asked, "application:get_env(rabbit, consumer_timeout)."],
+        env=node.environment(),
+        check=True,
+        capture_output=True,
+        timeout=BROKER_LIMIT_S,
+    )
+
+    assert told.stdout.decode().strip() == f"{{ok,{6 * 60 * 60 * 1_000}}}"
 
 
 def test_the_passwords_are_for_the_owner_only(node: BrokerNode):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from config.company_choice import choose
 from reports import run
@@ -21,10 +21,11 @@ from routing import report_parameters
 from routing.actions import export_days, exports, housekeeping
 from routing.clock import DAY as ONE_DAY
 from routing.clock import MINUTE
+from routing.database import ALL_COMPANIES
 from routing.errors import InvalidInput
 from routing.exported import ExportFailed
 from routing.report_parameters import KINDS
-from routing.tables import MailMessage, Request
+from routing.tables import ExportPlan, MailMessage, OutboxMessage, Request
 from tests.builders import a_company
 from tests.integration.exports.export_scene import DAY, NIGHT, ExportScene, at
 from workers import exporting
@@ -326,11 +327,34 @@ def test_the_night_writes_what_is_due_and_the_next_call_finds_nothing_to_do(scen
     scene.clock.advance(2 * ONE_DAY)
 
     for _ in range(3):
-        exporting.export_due(scene.database, scene.settings)
+        exporting.export_due(scene.database, scene.settings, scene.company.id)
 
     assert scene.names() == ["1999-02-01", "1999-02-02", "1999-02-03"]
     assert {slot.attempts for slot in scene.slots()} == {1}
     assert len(scene.mails()) == 3
+
+
+@pytest.mark.feature("REPT-10")
+def test_each_company_with_a_day_due_gets_a_task_of_its_own(scene: ExportScene):
+    other, idle = (a_company(scene.database, time_zone="Europe/Paris") for _ in range(2))
+    with scene.database.transaction(other) as tx:
+        tx.add(
+            ExportPlan(company_id=other, reports=["sessions"], begins=str(DAY), changed_at=tx.now)
+        )
+    scene.plan()
+
+    called = exporting.call_due(scene.database)
+
+    assert set(called) == {scene.company.id, other}
+    assert idle not in called
+    with scene.database.reading(ALL_COMPANIES) as reading:
+        owed = reading.session.scalars(select(OutboxMessage)).all()
+        tasks = {(row.task, row.routing_key, *row.body["args"]) for row in owed if row.task}
+    assert tasks >= {("export.company", "export", each) for each in called}
+    assert scene.names() == []
+
+    exporting.export_due(scene.database, scene.settings, other)
+    assert exporting.call_due(scene.database) == [scene.company.id]
 
 
 def test_a_day_that_fails_does_not_keep_the_others(scene: ExportScene):
@@ -338,7 +362,7 @@ def test_a_day_that_fails_does_not_keep_the_others(scene: ExportScene):
     scene.clock.advance(ONE_DAY)
     (scene.folder / str(DAY)).mkdir(parents=True)
 
-    exporting.export_due(scene.database, scene.settings)
+    exporting.export_due(scene.database, scene.settings, scene.company.id)
 
     assert scene.slot().problem.startswith("folder_differs")
     assert scene.slot(DAY + timedelta(days=1)).state == "done"
@@ -358,7 +382,7 @@ def test_a_report_that_cannot_be_computed_is_a_problem_of_its_day_alone(
     scene.plan()
     scene.clock.advance(ONE_DAY)
 
-    exporting.export_due(scene.database, scene.settings)
+    exporting.export_due(scene.database, scene.settings, scene.company.id)
 
     assert scene.slot().problem == "report_failed: ZeroDivisionError"
     assert scene.slot(DAY + timedelta(days=1)).state == "done"
@@ -378,7 +402,7 @@ def test_what_was_kept_for_its_time_is_removed_and_not_written_again(scene: Expo
 
     assert scene.slot().state == "removed"
     assert scene.names() == []
-    exporting.export_due(scene.database, scene.settings)
+    exporting.export_due(scene.database, scene.settings, scene.company.id)
     assert str(DAY) not in scene.names()
 
 
