@@ -147,7 +147,6 @@ def test_the_agent_who_finishes_is_offered_whoever_waited_longest(database, cloc
     assert states == ["offered", "waiting", "waiting"]
 
 
-@pytest.mark.feature("AGNT-07")
 def test_wrap_up_offers_nothing_until_it_is_over_or_ended(database, clock):
     company = a_company(database)
     queue = a_queue(database, company, wrap_up=20 * SECOND)
