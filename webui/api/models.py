@@ -11,6 +11,9 @@ from routing.identifiers import is_id
 
 LONGEST_LINE = 4_000  # characters of one chat line, and of a question
 MOST_LINES = 100  # in one message: what an outbox holds after a long break fits in a few
+# Bytes of a message of so many of the longest lines: a character takes up to twelve in JSON (two escaped
+# halves), and each line has an id.
+LARGEST_LINES = MOST_LINES * (12 * LONGEST_LINE + 100)
 
 
 def _id(text: str) -> str:

@@ -9,14 +9,15 @@ import socketio
 from flask import Flask
 from flask_socketio import SocketIO
 
+from webui.api.models import LARGEST_LINES
 from webui.live.outlet import Emit
 from webui.live.socket_send import SendWholeFrames
 from webui.problems import acknowledgement
 
 PING_INTERVAL = 3  # seconds; page timers are throttled in hidden tabs, the server's are not
 PING_TIMEOUT = 5  # seconds without an answer after which a browser counts as gone
-# Bytes of one message from a browser: a hundred of the longest lines, every character escaped.
-LARGEST_MESSAGE = 2_500_000
+# Bytes of one message from a browser: its lines, and what stands around them.
+LARGEST_MESSAGE = LARGEST_LINES + 1_000
 
 Accepted = Callable[[str, str], None]
 

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import func, select
 
 from routing.database import ALL_COMPANIES
+from routing.identifiers import new_id
 from routing.tables import Portal, Request
 from tests.builders import a_company, a_portal, an_agent
 from tests.serving import Web
@@ -76,11 +77,40 @@ def test_a_body_of_another_media_type(web, portal):
 
 
 def test_an_oversized_body(web, portal):
-    refused(post(web, portal, {"name": "x" * 70_000}), 413, "body_too_large")
+    refused(post(web, portal, {"name": "x" * 800_000}), 413, "body_too_large")
 
 
 def test_a_question_of_100000_characters(web, portal):
-    refused(post(web, portal, {"name": "Ann", "question": "x" * 100_000}), 413, "body_too_large")
+    problem = refused(
+        post(web, portal, {"name": "Ann", "question": "x" * 100_000}), 422, "invalid_input"
+    )
+    assert problem["errors"] == [{"field": "question", "reason": "too_long"}]
+
+
+def test_a_body_without_long_texts_is_refused_earlier(web):
+    response = web.client().post("/api/v1/sign-in", json={"login": "x" * 70_000, "password": "x"})
+    refused(response, 413, "body_too_large")
+
+
+def test_texts_as_long_as_they_may_be_are_no_oversized_body(web, portal):
+    """Each of these characters takes twelve bytes of JSON; what follows is no matter of size."""
+    smile = "\N{SLIGHTLY SMILING FACE}"
+    posted = post(web, portal, {"name": "Ann", "question": smile * 4_000})
+    assert posted.status_code == 201
+    client = web.client(an_agent(web.database, portal.company_id).account_id)
+    session = f"/api/v1/sessions/{new_id()}"
+    lines = [{"id": new_id(), "text": smile * 4_000} for _ in range(100)]
+    ending = {"resolution": "resolved", "notes": smile * 20_000}
+    for answer in (
+        client.put(f"{session}/notes", json={"notes": smile * 20_000}),
+        client.post(f"{session}/end", json=ending),
+        client.post(f"{session}/lines", json={"lines": lines}),
+    ):
+        refused(answer, 404, "not_found")
+    surveyed = {"face": 5, "comment": smile * 2_000, "answers": {"field": smile * 50_000}}
+    bearer = {"Authorization": f"Bearer {posted.get_json()['token']}"}
+    answer = web.client().post("/api/v1/customer/survey", json=surveyed, headers=bearer)
+    assert answer.status_code != 413
 
 
 def test_a_question_too_long_for_the_form(web, portal):
