@@ -43,12 +43,12 @@ function showSession() {
 it("a message written without a connection is shown as being sent and its draft is gone", () => {
   const box = showSession();
   fireEvent.change(box, { target: { value: "On its way" } });
-  expect(localStorage.getItem("guichet.draft.session-1")).toBe("On its way");
+  expect(localStorage.getItem("guichet.desk.draft.session-1")).toBe("On its way");
   fireEvent.keyDown(box, { key: "Enter" });
   expect(screen.getByText("On its way")).toBeTruthy();
   expect(screen.getByText("Sending…")).toBeTruthy();
   expect(box.value).toBe("");
-  expect(localStorage.getItem("guichet.draft.session-1")).toBeNull();
+  expect(localStorage.getItem("guichet.desk.draft.session-1")).toBeNull();
 });
 
 it("Shift+Enter does not send", () => {
@@ -59,7 +59,7 @@ it("Shift+Enter does not send", () => {
 });
 
 it("the draft of a session is there again after a reload", () => {
-  localStorage.setItem("guichet.draft.session-1", "half a sen");
+  localStorage.setItem("guichet.desk.draft.session-1", "half a sen");
   expect(showSession().value).toBe("half a sen");
 });
 

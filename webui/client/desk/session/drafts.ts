@@ -4,7 +4,7 @@ import { localStore } from "../../shared/storage.ts";
 const store = localStore();
 
 function keyOf(kind: "draft" | "notes", sessionId: string): string {
-  return `guichet.${kind}.${sessionId}`;
+  return `guichet.desk.${kind}.${sessionId}`;
 }
 
 export function keptDraft(kind: "draft" | "notes", sessionId: string): string | null {

@@ -81,7 +81,7 @@ it("what stands in the dialog is what the session ends with, and nothing of it s
     return Response.json(aSession({ id: "two", state: "ended" }));
   });
   show("two");
-  localStorage.setItem("guichet.draft.two", "half a sen");
+  localStorage.setItem("guichet.desk.draft.two", "half a sen");
   openDialog();
   fireEvent.change(ticket(), { target: { value: " T-2 " } });
   const submit = screen.getByRole("dialog").querySelector("form") as HTMLFormElement;
@@ -94,8 +94,8 @@ it("what stands in the dialog is what the session ends with, and nothing of it s
 
 it("a closed tab leaves nothing of its session in the browser", () => {
   const line = JSON.stringify({ id: "l1", text: "never sent", problem: { code: "conflict" } });
-  localStorage.setItem("guichet.line.two.l1", line);
-  localStorage.setItem("guichet.notes.two", "not saved");
+  localStorage.setItem("guichet.line.desk.two.l1", line);
+  localStorage.setItem("guichet.desk.notes.two", "not saved");
   act(() => closeSession("two"));
   expect(Object.keys(localStorage).filter((key) => key.includes("two"))).toEqual([]);
   expect(deskStore.getState().pending).not.toHaveProperty("two");

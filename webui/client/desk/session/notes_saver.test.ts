@@ -71,7 +71,7 @@ it("tries again after a passing failure, and keeps the text until it is saved", 
   saver.write("A");
   saver.saveNow();
   await puts[0]?.answer(503);
-  expect(localStorage.getItem("guichet.notes.s1")).toBe("A");
+  expect(localStorage.getItem("guichet.desk.notes.s1")).toBe("A");
   await vi.advanceTimersByTimeAsync(3_000);
   await puts[1]?.answer();
   expect(puts.map((put) => put.notes)).toEqual(["A", "A"]);

@@ -24,7 +24,7 @@ export function outboxOf(sessionId: string): LineOutbox {
   const known = outboxes.get(sessionId);
   if (known) return known;
   const outbox = new LineOutbox({
-    scope: sessionId,
+    scope: `desk.${sessionId}`,
     store,
     send: (lines) => emitDesk("lines", { session_id: sessionId, lines }),
     onChange: (pending) =>

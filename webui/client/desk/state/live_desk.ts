@@ -4,7 +4,9 @@ import type { DeskPushes } from "../../shared/live/schema.ts";
 import { type LiveState, openLive } from "../../shared/live/transport.ts";
 import { Problem } from "../../shared/problem.ts";
 import { setServerTime } from "../../shared/server_clock.ts";
+import { localStore } from "../../shared/storage.ts";
 import { forgetEndings } from "../session/endings.ts";
+import { forgetLeftOver } from "../session/left_over.ts";
 import { closeConversations, fillGaps, flushOutboxes, linesArrived, reportMarks } from "./conversations.ts";
 import { withSnapshot } from "./desk_state.ts";
 import { type Desk, deskStore } from "./desk_store.ts";
@@ -62,8 +64,11 @@ export function afterSnapshot(desk: Desk, snapshot: DeskSnapshot): Partial<Desk>
   };
 }
 
-function snapshotArrived(snapshot: DeskSnapshot): void {
+export function snapshotArrived(snapshot: DeskSnapshot): void {
   setServerTime(snapshot.at);
+  if (!deskStore.getState().server.known) {
+    forgetLeftOver(localStore(), new Set(snapshot.sessions.map((session) => session.id)));
+  }
   deskStore.setState((desk) => afterSnapshot(desk, snapshot));
   linesArrived(snapshot.lines);
   void fillGaps();
