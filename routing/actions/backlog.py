@@ -121,6 +121,8 @@ def _could_ring(columns: Select[*Row]) -> Select[*Row]:
         columns.select_from(Request)
         .join(Agent, col(Agent.company_id) == col(Request.company_id))
         .where(col(Request.state).in_([*TAKEABLE_REQUEST]), col(Request.lost).is_(False))
+        # Said once more of the request alone, so that a long queue is not compared with every agent.
+        .where(or_(col(Request.queue_id).is_(None), col(Request.tier_id).is_not(None)))
         .where(
             col(Agent.connected),
             col(Agent.status) == "available",
