@@ -336,8 +336,3 @@ def body_of(happened: Event, row: EventRow) -> dict[str, Any]:
         "agent_id": row.agent_id,
         "data": row.data,
     }
-
-
-def all_events() -> list[type[Event]]:
-    """Every event type, in the order of this file."""
-    return Event.__subclasses__()

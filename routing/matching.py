@@ -1,7 +1,7 @@
 """Who gets whom, as a pure function: no database, no clock, no broker.
 
-The routing worker, the simulator and the property tests call the very same `match`. It costs
-O((requests + agents) · log) a run.
+The routing worker, the simulator and the property tests call the very same `match`. A run costs
+O((requests + agents + passes) · log), where passes are the agents whom each request is not put before.
 """
 
 from __future__ import annotations

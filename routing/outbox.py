@@ -150,11 +150,6 @@ class Publisher:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="outbox-publisher", daemon=True)
 
-    @property
-    def depth(self) -> int:
-        """Messages committed by this process and not yet published, as far as it remembers."""
-        return len(self._ids)
-
     def start(self) -> None:
         """Begins to publish whatever this process's database commits; returns at once."""
         self._database.after_commit.append(self.notify)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from config.replay.generated_year import FIRST_DAY
 from routing.report_parameters import checked
 from tests.bench import later_knowledge, measured_process, same_figures
 from tests.bench.figure import Figure
+from tests.bench.generated_year import FIRST_DAY
 from tests.bench.history import ZONE, History
 
 #: The aim for the batch worker (MB).

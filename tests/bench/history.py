@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.replay.generated_year import write_year
 from routing import migrate
 from routing.database import Database
+from tests.bench.generated_year import write_year
 from tests.builders import a_company
 
 SESSIONS = int(os.environ.get("GUICHET_TEST_BENCH_SESSIONS", "1000000"))

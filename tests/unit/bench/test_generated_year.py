@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.replay.calls import read_calls
-from config.replay.generated_year import DAYS, write_year
+from tests.bench.generated_year import DAYS, write_year
 
 
 def test_a_year_has_so_many_calls_that_enter_the_line_and_none_that_cannot_be_read(tmp_path: Path):
