@@ -41,6 +41,8 @@ def _desks_ring(
 ) -> None:
     """Standard alerts: an available agent's desk is silent only when they let every one of them pass."""
     busy = {offer.agent_id for offer in ringing if offer.mode == "standard"}
+    # An escalated request may still ring at one of its tier as its queue's alert.
+    rings = {(offer.request_id, offer.agent_id) for offer in ringing}
     portals = _members(reading, select(col(PortalAgent.portal_id), col(PortalAgent.agent_id)))
     tiers = _members(reading, select(col(TierMember.tier_id), col(TierMember.agent_id)))
     for request in requests:
@@ -50,7 +52,8 @@ def _desks_ring(
         else:
             entitled = portals.get(request.portal_id, set()) if not request.queue_id else set()
         for agent in agents:
-            if agent.id in entitled and agent.id not in busy:
+            silent = agent.id not in busy and (request.id, agent.id) not in rings
+            if agent.id in entitled and silent:
                 asked = passed.get((request.id, agent.id), -1) >= agent.idle_since
                 assert asked, "nobody waits beside a silent desk"
 
