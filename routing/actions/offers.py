@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from routing.actions import (
     agent_states,
+    backlog,
     entitlements,
     filling,
     meeting,
@@ -157,8 +158,11 @@ def _next_for_winner(tx: Transaction, agent_id: str, offer: Offer | None) -> Non
     agent = tx.lock(Agent, agent_id)
     if agent_states.is_available(agent) and agent_states.has_room(agent):
         filling.call_queues(tx, agent_id)
-    if offer is not None:
+    if offer is not None and offer.mode == "standard":
         filling.ring_next_after(tx, [offer])
+    else:
+        # An escalated request whose queue alert they gave up for this one may be all that is left to ring.
+        backlog.ring_silent_desk(tx, agent_id)
 
 
 def _what_came_of_it(tx: Transaction, actor: Actor, request: Request) -> Accepted:

@@ -4,7 +4,8 @@ import pytest
 
 from routing.actions import availability, offers, sessions
 from routing.clock import SECOND
-from tests.builders import a_company, a_portal, a_queue, an_agent
+from routing.tables import Offer, Request
+from tests.builders import a_company, a_portal, a_queue, a_tier, an_agent
 from tests.integration.routing.desk import (
     agent_row,
     connect_customer,
@@ -60,6 +61,28 @@ def test_yes_to_another_takes_the_place_that_an_own_queue_alert_holds(database):
     assert offers_of(database, company, rung) == {agent.account_id: "withdrawn"}
     offers.match_queue(database, company, queue.id)
     assert offers_of(database, company, rung)[other.account_id] == "ringing"
+
+
+@pytest.mark.feature("ROUT-05", "ROUT-06")
+def test_an_escalated_alert_given_up_for_another_rings_again_for_the_tier(database, clock):
+    company = a_company(database)
+    tier = a_tier(database, company)
+    first, second = (
+        a_queue(database, company, key, escalation_tier_id=tier.id) for key in ("one", "two")
+    )
+    agent = an_agent(database, company, queues=[first, second], tiers=[tier])
+    go_on_line(database, agent)
+    wanted = post(database, a_portal(database, company, first))
+    do(database, company, offers.decline, agent, ringing_offer(database, agent))
+    rung = post(database, a_portal(database, company, second))
+    with database.transaction(company) as tx:
+        tx.lock(Request, rung).tier_id = tier.id
+
+    accepted = do(database, company, offers.accept_request, agent, wanted)
+
+    assert accepted.state == "accepted"
+    alert = do(database, company, lambda tx: tx.get(Offer, ringing_offer(database, agent)))
+    assert (alert.request_id, alert.mode, alert.kind) == (rung, "standard", "escalated")
 
 
 @pytest.mark.feature("ROUT-04")
