@@ -2,12 +2,12 @@
 
 What comes in rings everywhere at once (`routing.actions.ringing.ring_portal`). All that came while nobody
 was there would ring at once too; so an agent who becomes available hears who has waited longest, and
-each standard alert that ends at their desk is followed by the next.
+a standard alert that ends at their desk is followed by the next when no other rings there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeVarTuple
@@ -64,10 +64,23 @@ _DESK_RINGS = (
     .correlate(Agent)
 )
 
+# Said of the request alone, so that a long queue is not compared with every agent.
+_OPEN = and_(
+    col(Request.state).in_([*TAKEABLE_REQUEST]),
+    col(Request.lost).is_(False),
+    or_(col(Request.queue_id).is_(None), col(Request.tier_id).is_not(None)),
+)
+_AVAILABLE = and_(
+    col(Agent.connected), col(Agent.status) == "available", col(Agent.wrap_up_until).is_(None)
+)
+
+#: Requests compared with the agents at a time: mostly the first of them is for everybody.
+PART = 20
+
 
 def ring_next(tx: Transaction, agent_ids: Collection[str]) -> None:
-    """Ring at each of these agents who is available the request that has waited longest of those they
-    were not asked for.
+    """Ring at each of these agents who is available, and at whose desk no standard alert rings, the
+    request that has waited longest of those they were not asked for.
 
     One that somebody else is just changing is passed over: it rings with that change, or by the sweep
     (`routing.actions.stragglers`).
@@ -75,23 +88,22 @@ def ring_next(tx: Transaction, agent_ids: Collection[str]) -> None:
     if not agent_ids:
         return
     tx.session.flush()
-    rung: set[str] = set()
-    for request_id, rows in groupby(_unasked(tx, agent_ids), itemgetter(0)):
-        desks = [(agent_id, at_tier) for _, agent_id, at_tier in rows if agent_id not in rung]
-        if desks and _ring(tx, request_id, desks):
-            rung.update(agent_id for agent_id, _ in desks)
+    silent = _silent(tx, agent_ids)
+    waiting = _waiting(tx) if silent else []
+    for begin in range(0, len(waiting), PART):
+        unasked = _unasked(tx, silent, waiting[begin : begin + PART])
+        for request_id, rows in groupby(unasked, itemgetter(0)):
+            desks = [(agent_id, at_tier) for _, agent_id, at_tier in rows if agent_id in silent]
+            if desks and _ring(tx, request_id, desks):
+                silent.difference_update(agent_id for agent_id, _ in desks)
+        if not silent:
+            return
 
 
 def ring_silent_desk(tx: Transaction, agent_id: str) -> None:
-    """Like `ring_next`, for one agent, unless a standard alert rings at their desk after all."""
+    """Like `ring_next`, for one agent, whose row is locked first."""
     tx.lock(Agent, agent_id)
-    rings = select(col(Offer.id)).where(
-        col(Offer.agent_id) == agent_id,
-        col(Offer.mode) == "standard",
-        col(Offer.state) == OfferState.RINGING,
-    )
-    if tx.session.scalars(rings).first() is None:
-        ring_next(tx, [agent_id])
+    ring_next(tx, [agent_id])
 
 
 def silent_desks(reading: Transaction, posted_before: Millis) -> list[tuple[str, str]]:
@@ -105,11 +117,27 @@ def silent_desks(reading: Transaction, posted_before: Millis) -> list[tuple[str,
     return [(company_id, agent_id) for company_id, agent_id in reading.session.execute(statement)]
 
 
-def _unasked(tx: Transaction, agent_ids: Iterable[str]) -> list[tuple[str, str, bool]]:
-    """(request, agent, whether for the agent's tier) of all that could ring, longest waiting first."""
+def _silent(tx: Transaction, agent_ids: Collection[str]) -> set[str]:
+    """Those of these agents who are available and at whose desk no standard alert rings."""
+    statement = select(col(Agent.id)).where(
+        col(Agent.id).in_(sorted(agent_ids)), _AVAILABLE, ~_DESK_RINGS
+    )
+    return set(tx.session.scalars(statement))
+
+
+def _waiting(tx: Transaction) -> list[str]:
+    """The requests that could ring somewhere, longest waiting first."""
+    statement = select(col(Request.id)).where(_OPEN)
+    return list(tx.session.scalars(statement.order_by(col(Request.posted_at), col(Request.id))))
+
+
+def _unasked(
+    tx: Transaction, agent_ids: Collection[str], request_ids: Collection[str]
+) -> list[tuple[str, str, bool]]:
+    """(request, agent, whether for the agent's tier) of these that could ring, longest waiting first."""
     statement = (
         _could_ring(select(col(Request.id), col(Agent.id), _AT_TIER))
-        .where(col(Agent.id).in_(sorted(agent_ids)))
+        .where(col(Agent.id).in_(sorted(agent_ids)), col(Request.id).in_(request_ids))
         .order_by(col(Request.posted_at), col(Request.id), col(Agent.id))
     )
     return [(request, agent, bool(tier)) for request, agent, tier in tx.session.execute(statement)]
@@ -120,15 +148,7 @@ def _could_ring(columns: Select[*Row]) -> Select[*Row]:
     return (
         columns.select_from(Request)
         .join(Agent, col(Agent.company_id) == col(Request.company_id))
-        .where(col(Request.state).in_([*TAKEABLE_REQUEST]), col(Request.lost).is_(False))
-        # Said once more of the request alone, so that a long queue is not compared with every agent.
-        .where(or_(col(Request.queue_id).is_(None), col(Request.tier_id).is_not(None)))
-        .where(
-            col(Agent.connected),
-            col(Agent.status) == "available",
-            col(Agent.wrap_up_until).is_(None),
-        )
-        .where(or_(_AT_TIER, _AT_PORTAL), ~_LET_PASS, ~_RINGS_THERE)
+        .where(_OPEN, _AVAILABLE, or_(_AT_TIER, _AT_PORTAL), ~_LET_PASS, ~_RINGS_THERE)
     )
 
 
